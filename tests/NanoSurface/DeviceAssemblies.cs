@@ -1,0 +1,25 @@
+using System;
+using System.Collections.Generic;
+using NanoSurface.Build;
+
+namespace NanoSurface;
+
+/// <summary>All device projects, compiled once for all tests of this run.</summary>
+internal static class DeviceAssemblies
+{
+    private static readonly Lazy<List<(DeviceProject Project, Compiled Result)>> Shared = new(CompileAll);
+
+    public static List<(DeviceProject Project, Compiled Result)> All => Shared.Value;
+
+    private static List<(DeviceProject Project, Compiled Result)> CompileAll()
+    {
+        Dictionary<string, Compiled> done = [];
+        List<(DeviceProject, Compiled)> all = [];
+        foreach (DeviceProject project in DeviceProject.All())
+        {
+            Compiled result = done[project.File] = DeviceCompiler.Compile(project, done);
+            all.Add((project, result));
+        }
+        return all;
+    }
+}
