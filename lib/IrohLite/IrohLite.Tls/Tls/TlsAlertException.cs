@@ -1,0 +1,19 @@
+using System;
+
+namespace IrohLite.Tls;
+
+/// <summary>The handshake cannot go on; the transport closes the connection with the alert.</summary>
+public sealed class TlsAlertException : Exception
+{
+    /// <summary>Creates the exception.</summary>
+    /// <param name="alert">A <see cref="TlsAlert"/> number.</param>
+    /// <param name="message">What was wrong, for logs and the reason phrase; holds no secret.</param>
+    public TlsAlertException(int alert, string message)
+        : base(message)
+    {
+        Alert = alert;
+    }
+
+    /// <summary>The alert to send, a <see cref="TlsAlert"/> number.</summary>
+    public int Alert { get; }
+}
