@@ -1,10 +1,15 @@
+using System.Collections.Generic;
+using System.IO;
 using System.Linq;
+using System.Text;
 using NanoSurface.Build;
+using NanoSurface.Rules;
 using Xunit;
+using Xunit.Abstractions;
 
 namespace NanoSurface;
 
-public class DeviceAssembliesTests
+public class DeviceAssembliesTests(ITestOutputHelper output)
 {
     public static TheoryData<string> Names() => new(DeviceAssemblies.All.Select(a => a.Project.AssemblyName));
 
@@ -22,5 +27,34 @@ public class DeviceAssembliesTests
         Compiled result = DeviceAssemblies.All.Single(a => a.Project.AssemblyName == assembly).Result;
         Assert.True(result.Errors.Count == 0,
             assembly + " does not compile for the device (docs/csharp-dialect.md):\n  " + string.Join("\n  ", result.Errors.Take(40)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Holds_nothing_that_fails_on_the_v1_runtime(string assembly)
+    {
+        Compiled result = DeviceAssemblies.All.Single(a => a.Project.AssemblyName == assembly).Result;
+        Assert.True(result.Image != null, assembly + " did not compile, so its IL was not checked");
+        List<Violation> found = IlCheck.Check(result, DeviceAssemblies.All.Select(a => a.Result));
+        Assert.True(found.Count == 0, assembly + ":\n  " + string.Join("\n  ", found.Take(60)));
+    }
+
+    /// <summary>The sizes also go to artifacts/nano-surface.txt, which tools/check.sh prints.</summary>
+    [Fact]
+    public void Sizes_are_reported()
+    {
+        StringBuilder report = new();
+        report.AppendLine($"{"assembly",-28} {"IL bytes",9} {"data bytes",11}   (limits {Limits.AssemblyIlBytes} and {Limits.AssemblyDataBytes})");
+        foreach ((DeviceProject project, Compiled result) in DeviceAssemblies.All)
+        {
+            if (result.Image == null) continue;
+            (int il, int data) = IlCheck.Sizes(result);
+            report.AppendLine($"{project.AssemblyName,-28} {il,9} {data,11}");
+        }
+        string file = Repository.Path("artifacts", "nano-surface.txt");
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, report.ToString());
+        output.WriteLine(report.ToString());
+        Assert.Contains("IrohLite.Core", report.ToString());
     }
 }

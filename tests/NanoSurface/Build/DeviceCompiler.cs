@@ -40,10 +40,10 @@ internal static class DeviceCompiler
     }
 
     /// <summary>Compiles a program given as text against all listed assemblies.</summary>
-    public static Compiled Compile(string source, bool allowUnsafe = false)
+    public static Compiled Compile(string source, bool allowUnsafe = false, string name = "Sample")
     {
         IEnumerable<MetadataReference> references = ReferenceAssemblies.Instance.Names.Select(ReferenceAssemblies.Instance.Reference);
-        return Emit("Sample", [CSharpSyntaxTree.ParseText(SourceText.From(source, Encoding.UTF8), Parse, "Sample.cs")], references, [], false, allowUnsafe);
+        return Emit(name, [CSharpSyntaxTree.ParseText(SourceText.From(source, Encoding.UTF8), Parse, "Sample.cs")], references, [], false, allowUnsafe);
     }
 
     private static Compiled Emit(string name, IEnumerable<SyntaxTree> trees, IEnumerable<MetadataReference> references, List<string> errors, bool exe, bool allowUnsafe)
