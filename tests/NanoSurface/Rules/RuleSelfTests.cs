@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Text;
 using NanoSurface.Build;
@@ -69,6 +70,13 @@ public class RuleSelfTests
     public void Every_rule_has_a_bad_program()
     {
         Assert.Equal(RuleNames.All().Where(r => r != RuleNames.NotOnlyExtern).Order(), BadPrograms.Keys.Order());
+    }
+
+    [Fact]
+    public void Every_rule_is_explained_in_the_dialect_document()
+    {
+        string document = File.ReadAllText(Repository.Path("docs", "csharp-dialect.md"));
+        Assert.All(RuleNames.All(), rule => Assert.Contains("| `" + rule + "` |", document));
     }
 
     [Fact]

@@ -9,6 +9,7 @@ namespace IrohLite.Relay;
 /// One connection to a relay, from the first byte of the upgrade request to its end, without any I/O: the caller opens the byte
 /// stream, feeds what arrives, writes what <see cref="PollOutput"/> gives, and calls <see cref="OnDeadline"/> in time. After each of
 /// these calls it looks at <see cref="State"/> again. A session that failed stays so; a new attempt takes a new session. One thread.
+/// Over 300 lines because the states, their deadline and what each one reads are one table to look at.
 /// </summary>
 public sealed class RelayClientSession : IRelayFrameHandler
 {

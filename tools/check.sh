@@ -1,0 +1,179 @@
+#!/usr/bin/env bash
+# The one local command, and the one the build server runs: installs what is missing, builds everything, runs every test,
+# runs the demo, and ends with "N passed, N failed". Exit code 0 only when nothing failed and every step counted something.
+# Logs of all steps: artifacts/check/. Needs the .NET 10 SDK; the rest is installed when run as root on Debian or Ubuntu.
+set -u -o pipefail
+cd "$(dirname "$0")/.."
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 MSBUILDDISABLENODEREUSE=1
+export DEBIAN_FRONTEND=noninteractive npm_config_fund=false npm_config_audit=false npm_config_update_notifier=false
+export HOME="${HOME:-$PWD/artifacts/home}"
+
+LOGS=artifacts/check
+rm -rf "$LOGS"
+mkdir -p "$LOGS" "$HOME"
+passed=0
+failed=0
+number=0
+started=$SECONDS
+
+# step NAME SECONDS COMMAND...: runs the command with a time limit; its output goes to a log. Sets $log and $status.
+step() {
+  local name=$1 limit=$2 begin=$SECONDS
+  shift 2
+  number=$((number + 1))
+  log=$LOGS/$(printf '%02d' $number)-${name//[^A-Za-z0-9.]/-}.log
+  timeout --kill-after=10 "$limit" "$@" >"$log" 2>&1 </dev/null
+  status=$?
+  printf '%-44s %4d s  ' "$name" $((SECONDS - begin))
+}
+
+pass() {
+  passed=$((passed + $1))
+  echo "$2"
+}
+
+fail() {
+  failed=$((failed + $1))
+  echo "FAILED: $2 (log: $log)"
+  tail -n 60 "$log" | cut -c1-2000 | sed 's/^/    /'
+}
+
+# once NAME SECONDS COMMAND...: a step that counts as one check.
+once() {
+  step "$@"
+  if [ $status -eq 0 ]; then pass 1 ok
+  elif [ $status -eq 124 ]; then fail 1 "no end within $2 s"
+  else fail 1 "exit code $status"; fi
+  return $status
+}
+
+# judge PASSED FAILED: takes over the counts a step printed. No count, or a count of zero, is a failure.
+judge() {
+  local p=$1 f=$2
+  case "$p$f" in '' | *[!0-9]*) p='' ;; esac
+  if [ -z "$p" ] || [ -z "$f" ]; then fail 1 "no test count found, exit code $status"
+  elif [ $((p + f)) -eq 0 ]; then fail 1 "no test ran"
+  elif [ "$f" -gt 0 ]; then
+    passed=$((passed + p))
+    fail "$f" "$f of $((p + f)) tests"
+  elif [ $status -ne 0 ]; then
+    passed=$((passed + p))
+    fail 1 "exit code $status after $p passed tests"
+  else pass "$p" "$p passed"; fi
+}
+
+# dotnet_tests PROJECT: one test project. A skipped test counts as failed on the build server: everything it needs is there.
+dotnet_tests() {
+  step "$(basename "$(dirname "$1")")" 420 dotnet test "$1" --no-build -c Release --nologo --blame-hang-timeout 5m --results-directory "$LOGS/results"
+  local line
+  line=$(grep -aE 'Failed: +[0-9]+, Passed: +[0-9]+' "$log" | tail -n 1)
+  local f p s
+  f=$(sed -nE 's/.*Failed: +([0-9]+),.*/\1/p' <<<"$line")
+  p=$(sed -nE 's/.*Passed: +([0-9]+),.*/\1/p' <<<"$line")
+  s=$(sed -nE 's/.*Skipped: +([0-9]+),.*/\1/p' <<<"$line")
+  if [ -n "${CI:-}" ] && [ "${s:-0}" != 0 ] && [ -n "$f" ]; then f=$((f + s)); fi
+  judge "$p" "$f"
+}
+
+# need PACKAGE TEST...: notes a Debian package whose TEST command fails.
+packages=()
+need() {
+  local package=$1
+  shift
+  "$@" >/dev/null 2>&1 || packages+=("$package")
+}
+
+install_packages() {
+  if [ "$(id -u)" -ne 0 ] || ! command -v apt-get; then
+    echo "missing: $*. Install them, or run this as root."
+    return 1
+  fi
+  apt-get update && apt-get install -y --no-install-recommends "$@"
+}
+
+# isolated COMMAND...: runs in a network namespace that holds only loopback; a real iroh otherwise probes gateways for port mapping.
+isolated() {
+  local flags=-n
+  [ "$(id -u)" -eq 0 ] || flags=-rn
+  unshare $flags -- bash -c 'ip link set lo up && exec "$@"' isolated "$@"
+}
+
+export -f install_packages isolated
+
+echo "== tools =="
+if ! command -v dotnet >/dev/null; then
+  echo "The .NET 10 SDK is missing: https://dotnet.microsoft.com/download"
+  echo "0 passed, 1 failed"
+  exit 1
+fi
+need iproute2 command -v ip
+need util-linux command -v unshare
+if [ -d tests/Interop ]; then
+  need nodejs command -v node
+  need npm command -v npm
+fi
+if [ -f native/host/CMakeLists.txt ]; then
+  need cmake command -v cmake
+  need ninja-build command -v ninja
+  need libmbedtls-dev test -f /usr/include/mbedtls/gcm.h
+  need libsodium-dev test -f /usr/include/sodium.h
+  need clang command -v clang
+  clang_version=$(clang -dumpversion 2>/dev/null | cut -d. -f1)
+  need "libclang-rt-${clang_version:-14}-dev" bash -c 'compgen -G "$(clang -print-resource-dir)/lib/*/libclang_rt.fuzzer*"'
+  need gcc command -v gcc
+  need g++ command -v g++
+fi
+if [ ${#packages[@]} -gt 0 ]; then once "install ${packages[*]}" 300 bash -c 'install_packages "$@"' install "${packages[@]}"; fi
+
+echo "== build =="
+once restore 300 dotnet restore desktop.slnx
+if [ -f native/host/CMakeLists.txt ]; then
+  once "native library" 180 bash -c 'cmake -S native/host -B artifacts/native -G Ninja && cmake --build artifacts/native'
+  once "native tests (build)" 240 bash -c 'CC=clang CXX=clang++ cmake -S native/host -B artifacts/native-tests -G Ninja -DIROHLITE_TESTS=ON && cmake --build artifacts/native-tests'
+fi
+once "build (warnings are errors)" 420 dotnet build desktop.slnx -c Release --no-restore --nologo -v quiet -warnaserror
+built=$?
+
+echo "== tests =="
+if [ -f native/host/CMakeLists.txt ]; then
+  step ctest 300 ctest --test-dir artifacts/native-tests --output-on-failure -j2
+  total=$(sed -nE 's/.* tests failed out of ([0-9]+).*/\1/p' "$log" | tail -n 1)
+  bad=$(sed -nE 's/.*, ([0-9]+) tests failed out of [0-9]+.*/\1/p' "$log" | tail -n 1)
+  if [ -n "$total" ] && [ -n "$bad" ]; then judge $((total - bad)) "$bad"; else judge '' ''; fi
+fi
+if [ $built -eq 0 ]; then
+  found=0
+  for project in tests/*/*.csproj; do
+    grep -q 'Microsoft.NET.Test.Sdk' "$project" || continue
+    found=$((found + 1))
+    dotnet_tests "$project"
+  done
+  if [ $found -eq 0 ]; then
+    failed=$((failed + 1))
+    echo "FAILED: no test project found"
+  fi
+fi
+
+if [ -x tests/Interop/run.sh ]; then
+  echo "== against the real iroh =="
+  once "npm ci" 180 npm ci --prefix tests/Interop
+  if [ $status -eq 0 ] && [ $built -eq 0 ]; then
+    step interop 300 bash -c 'isolated tests/Interop/run.sh'
+    line=$(grep -aE '^[0-9]+ passed, [0-9]+ failed$' "$log" | tail -n 1)
+    judge "$(cut -d' ' -f1 <<<"$line")" "$(cut -d' ' -f3 <<<"$line")"
+  fi
+elif [ -d tests/Interop ]; then
+  failed=$((failed + 1))
+  echo "FAILED: tests/Interop has no executable run.sh"
+fi
+
+echo "== the command of the README =="
+demo=$(sed -nE 's/^(dotnet run --project desktop\/Cli .*demo)[[:space:]]*(#.*)?$/\1/p' README.md | head -n 1)
+if [ -n "$demo" ] && [ -d desktop/Cli ]; then once "demo" 180 bash -c "$demo"; fi
+
+echo
+[ -f artifacts/nano-surface.txt ] && cat artifacts/nano-surface.txt && echo
+echo "took $((SECONDS - started)) s"
+echo "$passed passed, $failed failed"
+[ $failed -eq 0 ] && [ $passed -gt 0 ]
