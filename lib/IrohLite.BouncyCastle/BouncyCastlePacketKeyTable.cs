@@ -7,7 +7,10 @@ using Org.BouncyCastle.Crypto.Parameters;
 
 namespace IrohLite.Crypto;
 
-/// <summary>Packet keys on Bouncy Castle's AES and GCM. Its parameter objects cost a few small allocations for each packet.</summary>
+/// <summary>
+/// Packet keys on Bouncy Castle's AES and GCM. Its parameter objects cost a few small allocations for each packet, and it keeps key
+/// schedules to itself: forgetting a key here means to drop the object that holds it.
+/// </summary>
 internal sealed class BouncyCastlePacketKeyTable : PacketKeyTable
 {
     private const int TagBits = 128;
@@ -47,10 +50,11 @@ internal sealed class BouncyCastlePacketKeyTable : PacketKeyTable
         cipher.DoFinal(buffer, offset + done);
     }
 
-    /// <summary>Prepares a cipher for one message.</summary>
-    public static void Start(GcmBlockCipher cipher, bool isSealing, KeyParameter key, byte[] nonce, byte[] aad, int aadOffset, int aadCount)
+    /// <summary>Prepares a cipher for one message. It keeps the nonce array, to refuse the same nonce twice: hence the copy.</summary>
+    public static void Start(GcmBlockCipher cipher, bool isSealing, KeyParameter key, byte[] nonce, int nonceOffset,
+        byte[] aad, int aadOffset, int aadCount)
     {
-        cipher.Init(isSealing, new AeadParameters(key, TagBits, nonce));
+        cipher.Init(isSealing, new AeadParameters(key, TagBits, Bytes.Slice(nonce, nonceOffset, 12)));
         cipher.ProcessAadBytes(aad, aadOffset, aadCount);
     }
 
@@ -68,13 +72,13 @@ internal sealed class BouncyCastlePacketKeyTable : PacketKeyTable
 
     protected override void SealCell(int cell, byte[] nonce, byte[] buffer, int headerOffset, int headerCount, int offset, int count)
     {
-        Start(_ciphers[cell], true, TakeKey(cell), nonce, buffer, headerOffset, headerCount);
+        Start(_ciphers[cell], true, TakeKey(cell), nonce, 0, buffer, headerOffset, headerCount);
         Seal(_ciphers[cell], buffer, offset, count);
     }
 
     protected override bool OpenCell(int cell, byte[] nonce, byte[] buffer, int headerOffset, int headerCount, int offset, int count)
     {
-        Start(_ciphers[cell], false, TakeKey(cell), nonce, buffer, headerOffset, headerCount);
+        Start(_ciphers[cell], false, TakeKey(cell), nonce, 0, buffer, headerOffset, headerCount);
         return Open(_ciphers[cell], buffer, offset, count);
     }
 

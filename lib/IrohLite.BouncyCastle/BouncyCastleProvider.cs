@@ -221,8 +221,7 @@ public sealed class BouncyCastleProvider : ICryptoProvider
         Bytes.CheckRegion(key, keyOffset, 16);
         if (aadCount > 0) Bytes.CheckRegion(aad, aadOffset, aadCount);
         GcmBlockCipher cipher = new GcmBlockCipher(new AesEngine());
-        BouncyCastlePacketKeyTable.Start(cipher, isSealing, new KeyParameter(key, keyOffset, 16), Bytes.Slice(nonce, nonceOffset, 12),
-            aad, aadOffset, aadCount);
+        BouncyCastlePacketKeyTable.Start(cipher, isSealing, new KeyParameter(key, keyOffset, 16), nonce, nonceOffset, aad, aadOffset, aadCount);
         return cipher;
     }
 }

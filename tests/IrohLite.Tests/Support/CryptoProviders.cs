@@ -1,0 +1,41 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using IrohLite.Crypto;
+using Xunit;
+
+namespace IrohLite.Tests;
+
+/// <summary>
+/// Every crypto provider there is, by name. Theories take a name from <see cref="All"/> and make their own object, because a provider
+/// belongs to one thread. A further provider is one more line in <see cref="Makers"/>.
+/// </summary>
+public static class CryptoProviders
+{
+    private static readonly Dictionary<string, Func<ICryptoProvider>> Makers = new()
+    {
+        ["bouncy-castle"] = () => new BouncyCastleProvider(),
+        ["managed"] = () => new DesktopCryptoProvider(),
+    };
+
+    /// <summary>The names, as theory data.</summary>
+    public static TheoryData<string> All => new(Makers.Keys);
+
+    /// <summary>Each ordered pair of two different providers, as theory data.</summary>
+    public static TheoryData<string, string> Pairs
+    {
+        get
+        {
+            TheoryData<string, string> pairs = new();
+            foreach (string first in Makers.Keys)
+                foreach (string second in Makers.Keys.Where(name => name != first)) pairs.Add(first, second);
+            return pairs;
+        }
+    }
+
+    /// <summary>A fresh provider.</summary>
+    public static ICryptoProvider Make(string name) => Makers[name]();
+
+    /// <summary>The one to use where the choice does not matter.</summary>
+    public static ICryptoProvider Any() => new DesktopCryptoProvider();
+}
