@@ -1,0 +1,63 @@
+// Native side of the managed assembly IrohLite.Native: one struct per class, one function per extern method.
+#ifndef IROHLITE_NATIVE_H
+#define IROHLITE_NATIVE_H
+
+#include <nanoCLR_Interop.h>
+#include <nanoCLR_Runtime.h>
+#include <nanoPackStruct.h>
+
+struct Library_IrohLite_Native_IrohLite_Native_Aes128
+{
+    NANOCLR_NATIVE_DECLARE(GcmSeal___STATIC__I4__SZARRAY_U1__I4__SZARRAY_U1__I4__SZARRAY_U1__I4__I4__SZARRAY_U1__I4__I4);
+    NANOCLR_NATIVE_DECLARE(GcmOpen___STATIC__I4__SZARRAY_U1__I4__SZARRAY_U1__I4__SZARRAY_U1__I4__I4__SZARRAY_U1__I4__I4);
+    NANOCLR_NATIVE_DECLARE(EncryptBlock___STATIC__I4__SZARRAY_U1__I4__SZARRAY_U1__I4__SZARRAY_U1__I4);
+};
+
+struct Library_IrohLite_Native_IrohLite_Native_Ed25519
+{
+    NANOCLR_NATIVE_DECLARE(PublicKey___STATIC__I4__SZARRAY_U1__I4__SZARRAY_U1__I4);
+    NANOCLR_NATIVE_DECLARE(Sign___STATIC__I4__SZARRAY_U1__I4__SZARRAY_U1__I4__SZARRAY_U1__I4__I4__SZARRAY_U1__I4);
+    NANOCLR_NATIVE_DECLARE(Verify___STATIC__I4__SZARRAY_U1__I4__SZARRAY_U1__I4__I4__SZARRAY_U1__I4);
+    NANOCLR_NATIVE_DECLARE(IsPoint___STATIC__I4__SZARRAY_U1__I4);
+};
+
+struct Library_IrohLite_Native_IrohLite_Native_Hashing
+{
+    NANOCLR_NATIVE_DECLARE(Sha256___STATIC__I4__SZARRAY_U1__I4__I4__SZARRAY_U1__I4);
+    NANOCLR_NATIVE_DECLARE(HmacSha256___STATIC__I4__SZARRAY_U1__I4__I4__SZARRAY_U1__I4__I4__SZARRAY_U1__I4);
+    NANOCLR_NATIVE_DECLARE(
+        HkdfExpandLabel___STATIC__I4__SZARRAY_U1__I4__SZARRAY_U1__SZARRAY_U1__I4__I4__SZARRAY_U1__I4__I4);
+    NANOCLR_NATIVE_DECLARE(Blake3DeriveKey___STATIC__I4__SZARRAY_U1__I4__SZARRAY_U1__I4__I4__SZARRAY_U1__I4);
+};
+
+struct Library_IrohLite_Native_IrohLite_Native_NodeServices
+{
+    NANOCLR_NATIVE_DECLARE(ResetReason___STATIC__I4);
+    NANOCLR_NATIVE_DECLARE(WatchdogStart___STATIC__I4__I4);
+    NANOCLR_NATIVE_DECLARE(WatchdogFeed___STATIC__I4);
+    NANOCLR_NATIVE_DECLARE(WatchdogStop___STATIC__I4);
+    NANOCLR_NATIVE_DECLARE(WifiRssi___STATIC__I4);
+    NANOCLR_NATIVE_DECLARE(ReadKey___STATIC__I4__SZARRAY_U1__I4);
+    NANOCLR_NATIVE_DECLARE(WriteKey___STATIC__I4__SZARRAY_U1__I4);
+};
+
+struct Library_IrohLite_Native_IrohLite_Native_PacketKeys
+{
+    NANOCLR_NATIVE_DECLARE(Create___STATIC__I4__SZARRAY_U1__I4__BOOLEAN);
+    NANOCLR_NATIVE_DECLARE(Rotate___STATIC__I4__I4__I8);
+    NANOCLR_NATIVE_DECLARE(DropPrevious___STATIC__I4__I4);
+    NANOCLR_NATIVE_DECLARE(Release___STATIC__I4__I4);
+    NANOCLR_NATIVE_DECLARE(Open___STATIC__I4__I4__SZARRAY_U1__I4__I4__I4__I8__SZARRAY_I8);
+    NANOCLR_NATIVE_DECLARE(Seal___STATIC__I4__I4__SZARRAY_U1__I4__I4__I4__I4__I8);
+    NANOCLR_NATIVE_DECLARE(InUse___STATIC__I4);
+};
+
+struct Library_IrohLite_Native_IrohLite_Native_X25519
+{
+    NANOCLR_NATIVE_DECLARE(PublicKey___STATIC__I4__SZARRAY_U1__I4__SZARRAY_U1__I4);
+    NANOCLR_NATIVE_DECLARE(Agree___STATIC__I4__SZARRAY_U1__I4__SZARRAY_U1__I4__SZARRAY_U1__I4);
+};
+
+extern const CLR_RT_NativeAssemblyData g_CLR_AssemblyNative_IrohLite_Native;
+
+#endif
