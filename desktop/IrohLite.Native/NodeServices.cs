@@ -25,13 +25,13 @@ public static class NodeServices
     public static int WifiRssi() =>
         il_node_wifi_rssi();
 
-    /// <summary>Reads the stored 32-byte key; -1 when there is none.</summary>
-    public static int ReadKey(byte[] key, int offset) =>
-        Calls.Result(il_node_read_key(key, Calls.Size(key), offset));
+    /// <summary>Reads a named blob of exactly count bytes; -1 when it is absent or of another size. Names: 1 to 15 ASCII bytes.</summary>
+    public static int ReadBlob(byte[] name, byte[] blob, int offset, int count) =>
+        Calls.Result(il_node_read_blob(name, Calls.Size(name), 0, Calls.Size(name), blob, Calls.Size(blob), offset, count));
 
-    /// <summary>Stores a 32-byte key, replacing an earlier one.</summary>
-    public static int WriteKey(byte[] key, int offset) =>
-        Calls.Result(il_node_write_key(key, Calls.Size(key), offset));
+    /// <summary>Stores a named blob of 1 to 256 bytes, replacing an earlier one as a whole.</summary>
+    public static int WriteBlob(byte[] name, byte[] blob, int offset, int count) =>
+        Calls.Result(il_node_write_blob(name, Calls.Size(name), 0, Calls.Size(name), blob, Calls.Size(blob), offset, count));
 
     [DllImport(NativeLibraryLoader.Name)]
     private static extern int il_node_reset_reason();
@@ -49,8 +49,10 @@ public static class NodeServices
     private static extern int il_node_wifi_rssi();
 
     [DllImport(NativeLibraryLoader.Name)]
-    private static extern int il_node_read_key(byte[] key, int keySize, int offset);
+    private static extern int il_node_read_blob(byte[] name, int nameSize, int nameOffset, int nameCount, byte[] blob, int blobSize,
+        int blobOffset, int blobCount);
 
     [DllImport(NativeLibraryLoader.Name)]
-    private static extern int il_node_write_key(byte[] key, int keySize, int offset);
+    private static extern int il_node_write_blob(byte[] name, int nameSize, int nameOffset, int nameCount, byte[] blob, int blobSize,
+        int blobOffset, int blobCount);
 }

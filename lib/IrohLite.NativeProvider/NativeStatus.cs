@@ -1,3 +1,4 @@
+using System;
 using IrohLite.Crypto;
 
 namespace IrohLite.Native;
@@ -20,30 +21,29 @@ internal static class NativeStatus
     /// <summary>The keys behind the handle cannot be updated.</summary>
     public const int State = -7;
 
-    /// <summary>Passes a result of 0 or more through and throws CryptoException for any other.</summary>
+    /// <summary>Passes a result of 0 or more through and throws for any other.</summary>
     public static int Require(int status, string operation)
     {
         if (status >= Ok) return status;
-        throw new CryptoException(operation + ": " + Describe(status));
+        throw Failure(status, operation);
     }
 
-    /// <summary>True for success, false for Refused; throws CryptoException for any other.</summary>
+    /// <summary>True for success, false for Refused; throws for any other.</summary>
     public static bool Accepted(int status, string operation)
     {
         if (status == Ok) return true;
         if (status == Refused) return false;
-        throw new CryptoException(operation + ": " + Describe(status));
+        throw Failure(status, operation);
     }
 
-    private static string Describe(int status)
+    private static Exception Failure(int status, string operation)
     {
         switch (status)
         {
-            case Refused: return "refused";
-            case NoSlot: return "the packet key table is full";
-            case Handle: return "not a live packet key handle";
-            case State: return "these packet keys cannot be updated";
-            default: return "the crypto library failed with status " + status.ToString();
+            case NoSlot: return new CryptoException(operation + ": every packet key slot is taken");
+            case Handle: return new InvalidOperationException(operation + ": no such packet keys");
+            case State: return new InvalidOperationException(operation + ": packet keys are not updatable");
+            default: return new CryptoException(operation + ": the crypto library failed with status " + status.ToString());
         }
     }
 }

@@ -25,11 +25,11 @@ public static class NodeServices
     [MethodImpl(MethodImplOptions.InternalCall)]
     public static extern int WifiRssi();
 
-    /// <summary>Reads the stored 32-byte key; -1 when there is none.</summary>
+    /// <summary>Reads a named blob of exactly count bytes; -1 when it is absent or of another size. Names: 1 to 15 ASCII bytes.</summary>
     [MethodImpl(MethodImplOptions.InternalCall)]
-    public static extern int ReadKey(byte[] key, int offset);
+    public static extern int ReadBlob(byte[] name, byte[] blob, int offset, int count);
 
-    /// <summary>Stores a 32-byte key, replacing an earlier one.</summary>
+    /// <summary>Stores a named blob of 1 to 256 bytes, replacing an earlier one as a whole.</summary>
     [MethodImpl(MethodImplOptions.InternalCall)]
-    public static extern int WriteKey(byte[] key, int offset);
+    public static extern int WriteBlob(byte[] name, byte[] blob, int offset, int count);
 }

@@ -46,17 +46,17 @@ static void make_nonce(const struct il_aead_key *aead, int64_t number, uint8_t n
     }
 }
 
-/* RFC 9001 section 6.5: which generation a short header's key phase means; -1 when those keys are gone or never were. */
+/* RFC 9001 section 6.5: which generation a short header's key phase means; -1 when those keys are gone. */
 static int choose_generation(const struct il_packet_keys *slot, uint8_t first, int64_t number)
 {
     uint8_t phase = (first & KEY_PHASE_BIT) != 0;
-    if ((first & LONG_HEADER) != 0 || phase == slot->phase) {
+    if ((first & LONG_HEADER) != 0 || slot->updatable == 0 || phase == slot->phase) {
         return IL_CURRENT;
     }
     if (number < slot->first_packet_number) {
         return slot->has_previous != 0 ? IL_PREVIOUS : -1;
     }
-    return slot->updatable != 0 ? IL_NEXT : -1;
+    return IL_NEXT;
 }
 
 static int32_t decrypt(mbedtls_gcm_context *gcm, const struct il_aead_key *aead, int64_t number, const uint8_t *header,

@@ -6,11 +6,11 @@
 #include <esp_wifi.h>
 #include <nvs.h>
 
+#include "blob_name.h"
 #include "internal.h"
 #include "irohlite_services.h"
 
 static const char store_name[] = "irohlite";
-static const char key_name[] = "secret";
 
 static esp_task_wdt_user_handle_t watchdog_user; /* NULL: not started */
 
@@ -85,35 +85,51 @@ int32_t il_node_wifi_rssi(void)
     return station.rssi;
 }
 
-int32_t il_node_read_key(IL_OUT(key))
+int32_t il_node_read_blob(IL_IN(name), int32_t name_count, IL_OUT(blob), int32_t blob_count)
 {
-    uint8_t stored[IL_KEY_BYTES];
+    char text[IL_BLOB_NAME_MAX_BYTES + 1];
+    uint8_t stored[IL_BLOB_MAX_BYTES];
     size_t stored_size = sizeof stored;
     nvs_handle_t store;
-    IL_REQUIRE(key, IL_KEY_BYTES);
+    IL_REQUIRE(name, name_count);
+    IL_REQUIRE(blob, blob_count);
+    int32_t status = il_blob_name(IL_AT(name), name_count, blob_count, text);
+    if (status != IL_OK) {
+        return status;
+    }
     esp_err_t error = nvs_open(store_name, NVS_READONLY, &store);
     if (error == ESP_OK) {
-        error = nvs_get_blob(store, key_name, stored, &stored_size);
+        error = nvs_get_blob(store, text, stored, &stored_size);
         nvs_close(store);
     }
-    int32_t status = error == ESP_ERR_NVS_NOT_FOUND ? IL_REFUSED
-        : error == ESP_OK && stored_size == sizeof stored ? IL_OK : IL_BACKEND;
-    if (status == IL_OK) {
-        memcpy(IL_OUT_AT(key), stored, sizeof stored);
+    if (error == ESP_ERR_NVS_NOT_FOUND || error == ESP_ERR_NVS_INVALID_LENGTH) {
+        status = IL_REFUSED;
+    } else if (error != ESP_OK) {
+        status = IL_BACKEND;
+    } else if (stored_size != (size_t)blob_count) {
+        status = IL_REFUSED;
+    } else {
+        memcpy(IL_OUT_AT(blob), stored, stored_size);
     }
     il_wipe_local(stored, sizeof stored);
     return status;
 }
 
-int32_t il_node_write_key(IL_IN(key))
+int32_t il_node_write_blob(IL_IN(name), int32_t name_count, IL_IN(blob), int32_t blob_count)
 {
+    char text[IL_BLOB_NAME_MAX_BYTES + 1];
     nvs_handle_t store;
-    IL_REQUIRE(key, IL_KEY_BYTES);
+    IL_REQUIRE(name, name_count);
+    IL_REQUIRE(blob, blob_count);
+    int32_t status = il_blob_name(IL_AT(name), name_count, blob_count, text);
+    if (status != IL_OK) {
+        return status;
+    }
     esp_err_t error = nvs_open(store_name, NVS_READWRITE, &store);
     if (error != ESP_OK) {
         return IL_BACKEND;
     }
-    error = nvs_set_blob(store, key_name, IL_AT(key), IL_KEY_BYTES);
+    error = nvs_set_blob(store, text, IL_AT(blob), (size_t)blob_count);
     if (error == ESP_OK) {
         error = nvs_commit(store);
     }

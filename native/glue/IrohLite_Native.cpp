@@ -22,8 +22,8 @@ static const CLR_RT_MethodHandler method_lookup[] =
     Library_IrohLite_Native_IrohLite_Native_NodeServices::WatchdogFeed___STATIC__I4,
     Library_IrohLite_Native_IrohLite_Native_NodeServices::WatchdogStop___STATIC__I4,
     Library_IrohLite_Native_IrohLite_Native_NodeServices::WifiRssi___STATIC__I4,
-    Library_IrohLite_Native_IrohLite_Native_NodeServices::ReadKey___STATIC__I4__SZARRAY_U1__I4,
-    Library_IrohLite_Native_IrohLite_Native_NodeServices::WriteKey___STATIC__I4__SZARRAY_U1__I4,
+    Library_IrohLite_Native_IrohLite_Native_NodeServices::ReadBlob___STATIC__I4__SZARRAY_U1__SZARRAY_U1__I4__I4,
+    Library_IrohLite_Native_IrohLite_Native_NodeServices::WriteBlob___STATIC__I4__SZARRAY_U1__SZARRAY_U1__I4__I4,
     Library_IrohLite_Native_IrohLite_Native_PacketKeys::Create___STATIC__I4__SZARRAY_U1__I4__BOOLEAN,
     Library_IrohLite_Native_IrohLite_Native_PacketKeys::Rotate___STATIC__I4__I4__I8,
     Library_IrohLite_Native_IrohLite_Native_PacketKeys::DropPrevious___STATIC__I4__I4,
@@ -38,7 +38,7 @@ static const CLR_RT_MethodHandler method_lookup[] =
 const CLR_RT_NativeAssemblyData g_CLR_AssemblyNative_IrohLite_Native =
 {
     "IrohLite.Native",
-    0x3D5CA2FE,
+    0x67109E4F,
     method_lookup,
     { 1, 0, 0, 0 }
 };

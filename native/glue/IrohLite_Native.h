@@ -37,8 +37,8 @@ struct Library_IrohLite_Native_IrohLite_Native_NodeServices
     NANOCLR_NATIVE_DECLARE(WatchdogFeed___STATIC__I4);
     NANOCLR_NATIVE_DECLARE(WatchdogStop___STATIC__I4);
     NANOCLR_NATIVE_DECLARE(WifiRssi___STATIC__I4);
-    NANOCLR_NATIVE_DECLARE(ReadKey___STATIC__I4__SZARRAY_U1__I4);
-    NANOCLR_NATIVE_DECLARE(WriteKey___STATIC__I4__SZARRAY_U1__I4);
+    NANOCLR_NATIVE_DECLARE(ReadBlob___STATIC__I4__SZARRAY_U1__SZARRAY_U1__I4__I4);
+    NANOCLR_NATIVE_DECLARE(WriteBlob___STATIC__I4__SZARRAY_U1__SZARRAY_U1__I4__I4);
 };
 
 struct Library_IrohLite_Native_IrohLite_Native_PacketKeys

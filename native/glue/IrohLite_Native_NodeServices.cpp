@@ -40,16 +40,17 @@ HRESULT NodeServices::WifiRssi___STATIC__I4(CLR_RT_StackFrame &stack)
     NANOCLR_NOCLEANUP_NOLABEL();
 }
 
-HRESULT NodeServices::ReadKey___STATIC__I4__SZARRAY_U1__I4(CLR_RT_StackFrame &stack)
+// A name is a whole array: offset 0, and as many bytes as the array has.
+HRESULT NodeServices::ReadBlob___STATIC__I4__SZARRAY_U1__SZARRAY_U1__I4__I4(CLR_RT_StackFrame &stack)
 {
     NANOCLR_HEADER();
-    RETURN_STATUS(il_node_read_key(REGION(0)));
+    RETURN_STATUS(il_node_read_blob(BYTES(0), 0, IrohLiteGlue::Count(stack, 0), REGION(1), NUMBER(3)));
     NANOCLR_NOCLEANUP();
 }
 
-HRESULT NodeServices::WriteKey___STATIC__I4__SZARRAY_U1__I4(CLR_RT_StackFrame &stack)
+HRESULT NodeServices::WriteBlob___STATIC__I4__SZARRAY_U1__SZARRAY_U1__I4__I4(CLR_RT_StackFrame &stack)
 {
     NANOCLR_HEADER();
-    RETURN_STATUS(il_node_write_key(REGION(0)));
+    RETURN_STATUS(il_node_write_blob(BYTES(0), 0, IrohLiteGlue::Count(stack, 0), REGION(1), NUMBER(3)));
     NANOCLR_NOCLEANUP();
 }

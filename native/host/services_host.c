@@ -1,15 +1,23 @@
 #include <string.h>
 
+#include "blob_name.h"
 #include "internal.h"
 #include "services_host.h"
+
+#define BLOBS 8
+
+struct blob {
+    char name[IL_BLOB_NAME_MAX_BYTES + 1]; /* empty: a free place */
+    int32_t count;
+    uint8_t bytes[IL_BLOB_MAX_BYTES];
+};
 
 static struct {
     int32_t reset_reason;
     int32_t rssi;
     int32_t watchdog_ms; /* 0: not started */
     int64_t unfed_ms;
-    int32_t has_key;
-    uint8_t key[IL_KEY_BYTES];
+    struct blob blobs[BLOBS];
 } chip = { .reset_reason = IL_RESET_POWER_ON };
 
 void il_host_reset(void)
@@ -72,20 +80,51 @@ int32_t il_node_wifi_rssi(void)
     return chip.rssi;
 }
 
-int32_t il_node_read_key(IL_OUT(key))
+static struct blob *find_blob(const char *name)
 {
-    IL_REQUIRE(key, IL_KEY_BYTES);
-    if (chip.has_key == 0) {
+    for (int i = 0; i < BLOBS; i++) {
+        if (strcmp(chip.blobs[i].name, name) == 0) {
+            return &chip.blobs[i];
+        }
+    }
+    return NULL;
+}
+
+int32_t il_node_read_blob(IL_IN(name), int32_t name_count, IL_OUT(blob), int32_t blob_count)
+{
+    char text[IL_BLOB_NAME_MAX_BYTES + 1];
+    IL_REQUIRE(name, name_count);
+    IL_REQUIRE(blob, blob_count);
+    int32_t status = il_blob_name(IL_AT(name), name_count, blob_count, text);
+    if (status != IL_OK) {
+        return status;
+    }
+    const struct blob *found = find_blob(text);
+    if (found == NULL || found->count != blob_count) {
         return IL_REFUSED;
     }
-    memcpy(IL_OUT_AT(key), chip.key, sizeof chip.key);
+    memcpy(IL_OUT_AT(blob), found->bytes, (size_t)blob_count);
     return IL_OK;
 }
 
-int32_t il_node_write_key(IL_IN(key))
+int32_t il_node_write_blob(IL_IN(name), int32_t name_count, IL_IN(blob), int32_t blob_count)
 {
-    IL_REQUIRE(key, IL_KEY_BYTES);
-    memcpy(chip.key, IL_AT(key), sizeof chip.key);
-    chip.has_key = 1;
+    char text[IL_BLOB_NAME_MAX_BYTES + 1];
+    IL_REQUIRE(name, name_count);
+    IL_REQUIRE(blob, blob_count);
+    int32_t status = il_blob_name(IL_AT(name), name_count, blob_count, text);
+    if (status != IL_OK) {
+        return status;
+    }
+    struct blob *target = find_blob(text);
+    if (target == NULL) {
+        target = find_blob("");
+    }
+    if (target == NULL) {
+        return IL_BACKEND;
+    }
+    memcpy(target->name, text, sizeof text);
+    memcpy(target->bytes, IL_AT(blob), (size_t)blob_count);
+    target->count = blob_count;
     return IL_OK;
 }

@@ -29,6 +29,9 @@ enum il_reset_reason {
 #define IL_WATCHDOG_MIN_MS 1000
 #define IL_WATCHDOG_MAX_MS 600000
 
+#define IL_BLOB_NAME_MAX_BYTES 15
+#define IL_BLOB_MAX_BYTES 256
+
 /* One of il_reset_reason. */
 int32_t il_node_reset_reason(void);
 
@@ -45,11 +48,12 @@ int32_t il_node_watchdog_stop(void);
 /* Signal strength of the connected access point in dBm, -127 to -1; 0 when not connected. */
 int32_t il_node_wifi_rssi(void);
 
-/* The endpoint's secret key in non-volatile storage, 32 bytes; IL_REFUSED when none is stored. */
-int32_t il_node_read_key(IL_OUT(key));
+/* Small named blobs in non-volatile storage (NVS), such as the 32-byte secret key. A name has 1 to 15 printable ASCII bytes
+ * and no space, a blob 1 to IL_BLOB_MAX_BYTES: else IL_RANGE. IL_REFUSED when the blob is absent or has another size. */
+int32_t il_node_read_blob(IL_IN(name), int32_t name_count, IL_OUT(blob), int32_t blob_count);
 
-/* Stores the key durably before it returns. */
-int32_t il_node_write_key(IL_IN(key));
+/* Replaces the blob as a whole, or leaves the old one, whenever power fails; durable on return. */
+int32_t il_node_write_blob(IL_IN(name), int32_t name_count, IL_IN(blob), int32_t blob_count);
 
 #ifdef __cplusplus
 }
