@@ -7,7 +7,8 @@ public interface IUdpSocket
     int LocalPort { get; }
 
     /// <summary>
-    /// Waits for one datagram. Returns its length, 0 on timeout, -1 once the socket is closed. The sender is written to
+    /// Waits for one datagram. Returns its length, 0 on timeout (negative timeout = none) or when the
+    /// system reports trouble that may pass, -1 once the socket is closed. A datagram that does not fit may be cut. The sender is written to
     /// <paramref name="address"/> (16 bytes of room), its length and port to the out arguments.
     /// </summary>
     int Receive(byte[] buffer, int offset, int capacity, byte[] address, out int addressLength, out int port, int timeoutMs);

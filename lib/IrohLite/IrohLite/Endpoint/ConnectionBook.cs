@@ -1,0 +1,36 @@
+namespace IrohLite;
+
+/// <summary>The connections whose handshake is complete and that are not over.</summary>
+internal sealed class ConnectionBook
+{
+    private readonly IrohConnection[] _connections;
+
+    internal ConnectionBook(int capacity)
+    {
+        _connections = new IrohConnection[capacity];
+    }
+
+    internal int Count { get; private set; }
+
+    internal IrohConnection Get(int index)
+    {
+        return _connections[index];
+    }
+
+    internal void Add(IrohConnection connection)
+    {
+        _connections[Count++] = connection;
+    }
+
+    internal void Remove(IrohConnection connection)
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            if (_connections[i] != connection) continue;
+            Count--;
+            _connections[i] = _connections[Count];
+            _connections[Count] = null;
+            return;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.Threading;
+
+namespace IrohLite;
+
+/// <summary>A thread of a <see cref="Router"/> that serves one connection after another.</summary>
+internal sealed class RouterWorker
+{
+    private readonly Router _router;
+    private readonly AutoResetEvent _assigned = new AutoResetEvent(false);
+    private readonly Thread _thread;
+    private IrohConnection _connection;
+    private int _isEnding;
+
+    internal RouterWorker(Router router)
+    {
+        _router = router;
+        _thread = new Thread(Run);
+        _thread.Start();
+    }
+
+    internal void Assign(IrohConnection connection)
+    {
+        _connection = connection;
+        _assigned.Set();
+    }
+
+    internal void BeginEnd()
+    {
+        Interlocked.Exchange(ref _isEnding, 1);
+        _assigned.Set();
+    }
+
+    internal void Join()
+    {
+        _thread.Join(EndpointLimits.ThreadEndMs);
+    }
+
+    private void Run()
+    {
+        while (true)
+        {
+            _assigned.WaitOne();
+            if (Interlocked.CompareExchange(ref _isEnding, 0, 0) == 1) return;
+            IrohConnection connection = _connection;
+            _connection = null;
+            if (connection != null) _router.Serve(connection);
+            if (!_router.Return(this)) return;
+        }
+    }
+}
