@@ -34,7 +34,7 @@ internal sealed class Layer
         new("lib/IrohLite/IrohLite.Relay/Discovery", "IrohLite.Discovery", false, "Buffers", "Text", "Diagnostics", "Crypto", "Identity", "Tickets", "Platform"),
         new("lib/IrohLite/IrohLite/Platform", "IrohLite.Platform", false, "Buffers", "Text", "Diagnostics", "Crypto"),
         new("lib/IrohLite/IrohLite/Endpoint", "IrohLite", false,
-            "Buffers", "Text", "Diagnostics", "Crypto", "Identity", "Tickets", "Tls", "Connection", "Demux", "Relay", "Discovery", "Platform"),
+            "Buffers", "Text", "Diagnostics", "Crypto", "Identity", "Tickets", "Tls", "Wire", "Streams", "Connection", "Demux", "Relay", "Discovery", "Platform"),
         new("lib/IrohLite/IrohLite/Protocols", "IrohLite.Protocols", false, "Buffers", "Text", "Diagnostics", "Identity", "Endpoint"),
     ];
 
