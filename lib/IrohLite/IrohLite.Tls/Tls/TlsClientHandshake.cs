@@ -21,6 +21,7 @@ public sealed class TlsClientHandshake : TlsHandshake
     /// <inheritdoc/>
     public override void Start()
     {
+        CheckNotStarted();
         byte[] random = new byte[TlsConstants.HashBytes];
         byte[] publicKey = new byte[TlsConstants.HashBytes];
         Config.Random.Fill(random, 0, random.Length);
@@ -37,6 +38,7 @@ public sealed class TlsClientHandshake : TlsHandshake
     /// <summary>Begins with a ready ClientHello instead of an own one; its key share must be that of the random source.</summary>
     internal void StartWith(byte[] hello)
     {
+        CheckNotStarted();
         MakeKeyPair(new byte[TlsConstants.HashBytes]);
         Transcript.Append(hello, 0, hello.Length);
         SendHello();
@@ -90,7 +92,6 @@ public sealed class TlsClientHandshake : TlsHandshake
 
     private void SendHello()
     {
-        if (State != TlsState.Start) throw new InvalidOperationException("the handshake has been started already");
         State = TlsState.WaitServerHello;
         SendFrom(0, TlsLevel.Initial);
     }

@@ -110,6 +110,11 @@ public abstract class TlsHandshake
     /// <summary>True when the state allows a message of this type.</summary>
     internal abstract bool Expects(int type);
 
+    internal void CheckNotStarted()
+    {
+        if (State != TlsState.Start) throw new InvalidOperationException("the handshake has been started already");
+    }
+
     /// <summary>Makes the ephemeral key pair; the private half stays until <see cref="AgreeKeys"/>.</summary>
     internal void MakeKeyPair(byte[] publicKey)
     {

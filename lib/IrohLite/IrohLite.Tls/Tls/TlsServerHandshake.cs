@@ -1,4 +1,3 @@
-using System;
 using IrohLite.Buffers;
 
 namespace IrohLite.Tls;
@@ -18,7 +17,7 @@ public sealed class TlsServerHandshake : TlsHandshake
     /// <inheritdoc/>
     public override void Start()
     {
-        if (State != TlsState.Start) throw new InvalidOperationException("the handshake has been started already");
+        CheckNotStarted();
         State = TlsState.WaitClientHello;
     }
 
