@@ -16,7 +16,7 @@ public class KeyScheduleTests
         List<JsonElement> steps = document.RootElement.GetProperty("sections").EnumerateArray()
             .Single(s => s.GetProperty("number").GetRawText().Trim('"') == "3").GetProperty("steps").EnumerateArray().ToList();
         int runs = 0;
-        foreach (ICryptoProvider crypto in CryptoProviders.All())
+        foreach (ICryptoProvider crypto in TlsWorld.Providers())
         {
             int compared = 0;
             void Same(byte[] expected, byte[] actual)

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using IrohLite.Crypto;
@@ -21,7 +22,9 @@ internal sealed class TlsWorld
     public static readonly byte[] ServerParameters =
         Wire.Hex("010480007530030244b00402600005025000060250000801010f08d0d1d2d3d4d5d6d700088394c8f03e515708");
 
-    private static readonly Dictionary<string, MemoCrypto> Memos = new();
+    // A provider belongs to one thread.
+    [ThreadStatic]
+    private static Dictionary<string, MemoCrypto> _memos;
 
     public TlsWorld(ICryptoProvider crypto)
     {
@@ -36,17 +39,17 @@ internal sealed class TlsWorld
 
     public SecretKey ServerKey { get; }
 
+    /// <summary>A fresh object of each crypto provider there is.</summary>
+    public static IEnumerable<ICryptoProvider> Providers() =>
+        ((IEnumerable<object[]>)CryptoProviders.All).Select(row => CryptoProviders.Make((string)row[0]));
+
     /// <summary>One world per provider, with the curve operations remembered.</summary>
     public static IEnumerable<TlsWorld> All()
     {
-        foreach (ICryptoProvider crypto in CryptoProviders.All())
+        foreach (ICryptoProvider crypto in Providers())
         {
-            MemoCrypto memo;
-            lock (Memos)
-            {
-                if (!Memos.TryGetValue(crypto.Name, out memo)) Memos[crypto.Name] = memo = new MemoCrypto(crypto);
-            }
-
+            _memos ??= new Dictionary<string, MemoCrypto>();
+            if (!_memos.TryGetValue(crypto.Name, out MemoCrypto memo)) _memos[crypto.Name] = memo = new MemoCrypto(crypto);
             yield return new TlsWorld(memo);
         }
     }

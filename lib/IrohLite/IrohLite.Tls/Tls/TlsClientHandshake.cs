@@ -93,6 +93,7 @@ public sealed class TlsClientHandshake : TlsHandshake
     private void SendHello()
     {
         State = TlsState.WaitServerHello;
+        ListenFromHere();
         SendFrom(0, TlsLevel.Initial);
     }
 

@@ -110,6 +110,9 @@ public abstract class TlsHandshake
     /// <summary>True when the state allows a message of this type.</summary>
     internal abstract bool Expects(int type);
 
+    /// <summary>Expects the peer's first message behind what the transcript holds.</summary>
+    internal void ListenFromHere() => _reader.Next();
+
     internal void CheckNotStarted()
     {
         if (State != TlsState.Start) throw new InvalidOperationException("the handshake has been started already");
@@ -174,7 +177,7 @@ public abstract class TlsHandshake
     internal void AddCertificate(bool byServer)
     {
         SecretKey identity = Config.Identity;
-        ByteWriter writer = BeginWrite(2 * TlsLimits.HeaderBytes + 10 + RawPublicKey.SizeBytes + TlsConstants.SignatureBytes);
+        ByteWriter writer = BeginWrite(CertificateMessage.MessageBytes + CertificateVerify.MessageBytes);
         CertificateMessage.Write(writer, identity.PublicKey);
         Transcript.Commit(writer.Position);
 
@@ -191,7 +194,7 @@ public abstract class TlsHandshake
     {
         Transcript.Hash(Config.Crypto, Transcript.Count, _hash, 0);
         Schedule.FinishedValue(trafficSecret, _hash, _value, 0);
-        ByteWriter writer = BeginWrite(TlsLimits.HeaderBytes + TlsConstants.HashBytes);
+        ByteWriter writer = BeginWrite(Finished.MessageBytes);
         Finished.Write(writer, _value);
         Transcript.Commit(writer.Position);
     }

@@ -5,6 +5,9 @@ namespace IrohLite.Tls;
 /// <summary>Certificate (RFC 8446 section 4.4.2): one raw public key and no entry extensions.</summary>
 internal static class CertificateMessage
 {
+    /// <summary>Bytes of the whole message that <see cref="Write"/> makes.</summary>
+    public const int MessageBytes = TlsLimits.HeaderBytes + 1 + 3 + 3 + RawPublicKey.SizeBytes + 2;
+
     private const string Name = "Certificate";
 
     /// <summary>

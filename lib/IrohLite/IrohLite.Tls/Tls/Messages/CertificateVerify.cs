@@ -9,6 +9,12 @@ internal static class CertificateVerify
     /// <summary>Bytes that are signed: 64 spaces, a context of 33 bytes, a zero, the transcript hash.</summary>
     public const int ContentBytes = 64 + ContextBytes + 1 + TlsConstants.HashBytes;
 
+    /// <summary>Where the transcript hash stands in the signed bytes.</summary>
+    public const int HashOffset = ContentBytes - TlsConstants.HashBytes;
+
+    /// <summary>Bytes of the whole message that <see cref="Write"/> makes.</summary>
+    public const int MessageBytes = TlsLimits.HeaderBytes + 2 + 2 + TlsConstants.SignatureBytes;
+
     private const int ContextBytes = 33;
 
     private static readonly byte[] ServerContext = Encoding.UTF8.GetBytes("TLS 1.3, server CertificateVerify");
@@ -22,9 +28,6 @@ internal static class CertificateVerify
         Bytes.Copy(byServer ? ServerContext : ClientContext, 0, content, 64, ContextBytes);
         return content;
     }
-
-    /// <summary>Where the transcript hash stands in the signed bytes.</summary>
-    public const int HashOffset = ContentBytes - TlsConstants.HashBytes;
 
     /// <summary>Reads a body and returns where the 64 signature bytes begin in the buffer.</summary>
     public static int Read(ByteReader reader)

@@ -5,6 +5,9 @@ namespace IrohLite.Tls;
 /// <summary>Finished (RFC 8446 section 4.4.4).</summary>
 internal static class Finished
 {
+    /// <summary>Bytes of the whole message that <see cref="Write"/> makes.</summary>
+    public const int MessageBytes = TlsLimits.HeaderBytes + TlsConstants.HashBytes;
+
     /// <summary>Reads a body and returns where the 32 bytes of verify_data begin in the buffer.</summary>
     public static int Read(ByteReader reader)
     {
