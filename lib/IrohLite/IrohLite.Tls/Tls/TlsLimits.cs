@@ -15,8 +15,8 @@ internal static class TlsLimits
     /// <summary>Most extensions in one block; a browser sends about 20.</summary>
     public const int MaxExtensions = 64;
 
-    /// <summary>Most bytes of our own list of protocols, so that every peer that holds to the limits here takes our ClientHello.</summary>
-    public const int MaxAlpnListBytes = 2048;
+    /// <summary>Most bytes of our own list of protocols, so that our ClientHello stays below 2048.</summary>
+    public const int MaxAlpnListBytes = 1024;
 
     /// <summary>First size of the buffer that holds all handshake messages; enough for a handshake with an iroh peer.</summary>
     public const int TranscriptBytes = 1280;
