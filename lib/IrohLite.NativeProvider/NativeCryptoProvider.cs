@@ -4,10 +4,28 @@ namespace IrohLite.Native;
 
 /// <summary>
 /// The cryptography of the native module: on the ESP32 in the firmware image, on the PC in libirohlite_crypto. Packet keys lie
-/// in one fixed native table that all providers share, so that a handle must be released by whoever created it.
+/// in one fixed native table that all providers of a process share (32 slots on the ESP32); a provider takes a bounded part of it.
 /// </summary>
 public sealed class NativeCryptoProvider : ICryptoProvider
 {
+    /// <summary>Packet keys of a provider made without saying how many; the native table may hold fewer.</summary>
+    public const int DefaultMaxPacketKeys = 1024;
+
+    private readonly int _maxPacketKeys;
+    private int _packetKeys;
+
+    /// <summary>A provider with at most <see cref="DefaultMaxPacketKeys"/> packet keys.</summary>
+    public NativeCryptoProvider()
+        : this(DefaultMaxPacketKeys)
+    {
+    }
+
+    /// <summary>A provider with at most <paramref name="maxPacketKeys"/> packet keys; a connection takes up to six.</summary>
+    public NativeCryptoProvider(int maxPacketKeys)
+    {
+        _maxPacketKeys = maxPacketKeys;
+    }
+
     /// <inheritdoc/>
     public string Name => "native";
 
@@ -79,8 +97,13 @@ public sealed class NativeCryptoProvider : ICryptoProvider
         NativeStatus.Require(Aes128.EncryptBlock(key, keyOffset, input, inputOffset, output, outputOffset), "AES");
 
     /// <inheritdoc/>
-    public int CreatePacketKeys(byte[] secret, int secretOffset, bool updatable) =>
-        NativeStatus.Require(PacketKeys.Create(secret, secretOffset, updatable), "create packet keys");
+    public int CreatePacketKeys(byte[] secret, int secretOffset, bool updatable)
+    {
+        int keys = _packetKeys < _maxPacketKeys ? PacketKeys.Create(secret, secretOffset, updatable) : NativeStatus.NoSlot;
+        NativeStatus.Require(keys, "create packet keys");
+        _packetKeys++;
+        return keys;
+    }
 
     /// <inheritdoc/>
     public void RotatePacketKeys(int keys, long firstPacketNumber) =>
@@ -91,8 +114,11 @@ public sealed class NativeCryptoProvider : ICryptoProvider
         NativeStatus.Require(PacketKeys.DropPrevious(keys), "drop previous packet keys");
 
     /// <inheritdoc/>
-    public void ReleasePacketKeys(int keys) =>
+    public void ReleasePacketKeys(int keys)
+    {
         NativeStatus.Require(PacketKeys.Release(keys), "release packet keys");
+        _packetKeys--;
+    }
 
     /// <inheritdoc/>
     public int OpenPacket(int keys, byte[] buffer, int packetOffset, int packetNumberOffset, int packetEnd, long largestReceived, long[] opened)

@@ -51,13 +51,13 @@ int32_t il_aes_gcm_open(IL_IN(key), IL_IN(nonce), IL_IN(aad), int32_t aad_count,
     mbedtls_gcm_context context;
     uint8_t iv[IL_NONCE_BYTES];
     uint8_t tag[IL_TAG_BYTES];
-    if (buffer_count < IL_TAG_BYTES) {
-        return IL_RANGE;
-    }
     IL_REQUIRE(key, IL_AES_KEY_BYTES);
     IL_REQUIRE(nonce, IL_NONCE_BYTES);
     IL_REQUIRE(aad, aad_count);
     IL_REQUIRE(buffer, buffer_count);
+    if (buffer_count < IL_TAG_BYTES) {
+        return IL_REFUSED;
+    }
     uint8_t *text = IL_OUT_AT(buffer);
     if (overlap(IL_AT(aad), aad_count, text, buffer_count)) {
         return IL_OVERLAP;

@@ -91,8 +91,8 @@ int32_t il_blake3_derive_key(IL_IN(context_key), IL_IN(material), int32_t materi
  * bytes behind them, which must exist. The aad must not overlap those count + 16 bytes: IL_OVERLAP. */
 int32_t il_aes_gcm_seal(IL_IN(key), IL_IN(nonce), IL_IN(aad), int32_t aad_count, IL_OUT(buffer), int32_t buffer_count);
 
-/* As above; buffer_count includes the tag (less than 16: IL_RANGE) and buffer_count - 16 bytes are decrypted in place.
- * IL_REFUSED when the tag is wrong; those bytes are then zero. */
+/* As above; buffer_count includes the tag and buffer_count - 16 bytes are decrypted in place. IL_REFUSED when there is no room
+ * for a tag, or when it is wrong; those bytes are then zero. */
 int32_t il_aes_gcm_open(IL_IN(key), IL_IN(nonce), IL_IN(aad), int32_t aad_count, IL_OUT(buffer), int32_t buffer_count);
 
 /* AES-128 on one block (ECB): key 16, input 16 in, output 16 out. */

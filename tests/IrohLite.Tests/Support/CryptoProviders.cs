@@ -2,21 +2,18 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using IrohLite.Crypto;
+using IrohLite.Native;
 using Xunit;
 
 namespace IrohLite.Tests;
 
 /// <summary>
 /// Every crypto provider there is, by name. Theories take a name from <see cref="All"/> and make their own object, because a provider
-/// belongs to one thread. A further provider is one more line in <see cref="Makers"/>.
+/// belongs to one thread. A further provider is one more line in <see cref="FindMakers"/>.
 /// </summary>
 public static class CryptoProviders
 {
-    private static readonly Dictionary<string, Func<ICryptoProvider>> Makers = new()
-    {
-        ["bouncy-castle"] = () => new BouncyCastleProvider(),
-        ["managed"] = () => new DesktopCryptoProvider(),
-    };
+    private static readonly Dictionary<string, Func<ICryptoProvider>> Makers = FindMakers();
 
     /// <summary>The names, as theory data.</summary>
     public static TheoryData<string> All => new(Makers.Keys);
@@ -38,4 +35,17 @@ public static class CryptoProviders
 
     /// <summary>The one to use where the choice does not matter.</summary>
     public static ICryptoProvider Any() => new DesktopCryptoProvider();
+
+    // The native module is left out where its build tools are missing, but never in CI.
+    private static Dictionary<string, Func<ICryptoProvider>> FindMakers()
+    {
+        Dictionary<string, Func<ICryptoProvider>> makers = new()
+        {
+            ["bouncy-castle"] = () => new BouncyCastleProvider(),
+            ["managed"] = () => new DesktopCryptoProvider(),
+        };
+        if (NativeLibraryLoader.IsAvailable(out string reason)) makers.Add("native", () => new NativeCryptoProvider());
+        else if (Environment.GetEnvironmentVariable("CI") != null) throw new DllNotFoundException(reason);
+        return makers;
+    }
 }
