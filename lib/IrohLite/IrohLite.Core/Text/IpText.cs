@@ -59,12 +59,13 @@ public static class IpText
     {
         byte[] address = new byte[16];
         char[] symbols = text.ToCharArray();
+        if (symbols.Length == 0) return null;
         int at = 0;
         int filled = 0;
         int gap = -1;
-        if (symbols.Length >= 2 && symbols[0] == ':')
+        if (symbols[0] == ':')
         {
-            if (symbols[1] != ':') return null;
+            if (symbols.Length < 2 || symbols[1] != ':') return null;
             at = 2;
             gap = 0;
         }
