@@ -34,10 +34,12 @@ internal static class DeviceCompiler
             if (dependency.Image == null) errors.Add(project.AssemblyName + " needs " + dependency.Name + ", which did not compile");
             else references.Add(MetadataReference.CreateFromImage(dependency.Image));
         }
-        IEnumerable<SyntaxTree> trees = project.Sources.Select(file =>
-            CSharpSyntaxTree.ParseText(SourceText.From(File.ReadAllText(file), Encoding.UTF8), Parse, Path.GetRelativePath(Repository.Root, file)));
-        return Emit(project.AssemblyName, trees, references, errors, project.OutputType == "Exe", allowUnsafe: false);
+        return Emit(project.AssemblyName, project.Sources.Select(ParseFile), references, errors, project.OutputType == "Exe", allowUnsafe: false);
     }
+
+    /// <summary>Compiles <paramref name="files"/> against further references, for sources without a device project.</summary>
+    public static Compiled Compile(string name, IEnumerable<string> files, IEnumerable<MetadataReference> references) =>
+        Emit(name, files.Select(ParseFile), references, [], false, allowUnsafe: false);
 
     /// <summary>Compiles a program given as text against all listed assemblies.</summary>
     public static Compiled Compile(string source, bool allowUnsafe = false, string name = "Sample")
@@ -45,6 +47,9 @@ internal static class DeviceCompiler
         IEnumerable<MetadataReference> references = ReferenceAssemblies.Instance.Names.Select(ReferenceAssemblies.Instance.Reference);
         return Emit(name, [CSharpSyntaxTree.ParseText(SourceText.From(source, Encoding.UTF8), Parse, "Sample.cs")], references, [], false, allowUnsafe);
     }
+
+    private static SyntaxTree ParseFile(string file) =>
+        CSharpSyntaxTree.ParseText(SourceText.From(File.ReadAllText(file), Encoding.UTF8), Parse, Path.GetRelativePath(Repository.Root, file));
 
     private static Compiled Emit(string name, IEnumerable<SyntaxTree> trees, IEnumerable<MetadataReference> references, List<string> errors, bool exe, bool allowUnsafe)
     {

@@ -58,6 +58,7 @@ internal static class IlCheck
         public AssemblyDefinition Resolve(AssemblyNameReference name, ReaderParameters parameters)
         {
             if (_read.TryGetValue(name.Name, out AssemblyDefinition? known)) return known;
+            if (!_others.ContainsKey(name.Name) && !ReferenceAssemblies.Instance.Has(name.Name)) return null!; // Cecil: type unknown
             byte[] image = _others.TryGetValue(name.Name, out Compiled? other) ? other.Image! : ReferenceAssemblies.Instance.Image(name.Name);
             return _read[name.Name] = AssemblyDefinition.ReadAssembly(new MemoryStream(image), new ReaderParameters { AssemblyResolver = this });
         }
