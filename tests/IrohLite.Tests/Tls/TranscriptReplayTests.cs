@@ -151,13 +151,13 @@ public class TranscriptReplayTests
         Alpns = new[] { TlsWorld.Echo },
     };
 
-    private static string Written(Action<Buffers.ByteWriter> write)
+    private static string Written(Action<IrohLite.Buffers.ByteWriter> write)
     {
         byte[] buffer = new byte[300];
-        Buffers.ByteWriter writer = new Buffers.ByteWriter(buffer, 0, buffer.Length);
+        IrohLite.Buffers.ByteWriter writer = new IrohLite.Buffers.ByteWriter(buffer, 0, buffer.Length);
         write(writer);
         return Convert.ToHexString(buffer, 0, writer.Position).ToLowerInvariant();
     }
 
-    private static Buffers.ByteReader BodyOf(byte[] message) => new(message, 4, message.Length - 4);
+    private static IrohLite.Buffers.ByteReader BodyOf(byte[] message) => new(message, 4, message.Length - 4);
 }
