@@ -115,6 +115,7 @@ if [ -d tests/Interop ]; then
 fi
 if [ -f native/host/CMakeLists.txt ]; then
   need cmake command -v cmake
+  need make command -v make
   need ninja-build command -v ninja
   need libmbedtls-dev test -f /usr/include/mbedtls/gcm.h
   need libsodium-dev test -f /usr/include/sodium.h
@@ -129,7 +130,7 @@ if [ ${#packages[@]} -gt 0 ]; then once "install ${packages[*]}" 300 bash -c 'in
 echo "== build =="
 once restore 300 dotnet restore desktop.slnx
 if [ -f native/host/CMakeLists.txt ]; then
-  once "native library" 180 bash -c 'cmake -S native/host -B artifacts/native -G Ninja && cmake --build artifacts/native'
+  once "native library" 180 native/build.sh artifacts/native
   once "native tests (build)" 240 bash -c 'CC=clang CXX=clang++ cmake -S native/host -B artifacts/native-tests -G Ninja -DIROHLITE_TESTS=ON && cmake --build artifacts/native-tests'
 fi
 once "build (warnings are errors)" 420 dotnet build desktop.slnx -c Release --no-restore --nologo -v quiet -warnaserror
