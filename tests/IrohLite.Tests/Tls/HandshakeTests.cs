@@ -168,6 +168,10 @@ public class HandshakeTests
         Assert.Throws<InvalidOperationException>(() => new TlsServerHandshake(world.ServerConfig(new string('é', 128)), sink));
         Assert.Throws<InvalidOperationException>(() => new TlsClientHandshake(world.ClientConfig(Enumerable.Repeat(new string('a', 200), 6).ToArray()), sink));
 
+        TlsConfig bare = world.ClientConfig();
+        bare.TransportParameters = null;
+        Assert.Throws<InvalidOperationException>(new TlsClientHandshake(bare, sink).Start);
+
         TlsServerHandshake server = new TlsServerHandshake(world.ServerConfig(), sink);
         Assert.Throws<InvalidOperationException>(() => server.Receive(TlsLevel.Initial, new byte[1], 0, 1));
         server.Start();

@@ -28,7 +28,7 @@ public sealed class TlsClientHandshake : TlsHandshake
         MakeKeyPair(publicKey);
 
         byte[] name = EndpointName.Encode(Config.ExpectedPeer);
-        byte[] parameters = Config.TransportParameters;
+        byte[] parameters = OwnParameters();
         ByteWriter writer = BeginWrite(FixedHelloBytes + Tls.Alpn.ListBytes(AlpnBytes) + name.Length + parameters.Length);
         ClientHello.Write(writer, random, publicKey, name, AlpnBytes, parameters);
         Transcript.Commit(writer.Position);

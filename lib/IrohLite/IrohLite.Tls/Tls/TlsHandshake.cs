@@ -118,6 +118,10 @@ public abstract class TlsHandshake
         if (State != TlsState.Start) throw new InvalidOperationException("the handshake has been started already");
     }
 
+    /// <summary>Our transport parameters, which the caller must have set by now.</summary>
+    internal byte[] OwnParameters() =>
+        Config.TransportParameters ?? throw new InvalidOperationException("the transport parameters have not been set");
+
     /// <summary>Makes the ephemeral key pair; the private half stays until <see cref="AgreeKeys"/>.</summary>
     internal void MakeKeyPair(byte[] publicKey)
     {

@@ -74,7 +74,7 @@ public sealed class TlsServerHandshake : TlsHandshake
 
     private void SendFlight(int alpn, byte[] random, byte[] publicKey, byte[] shared)
     {
-        byte[] parameters = Config.TransportParameters;
+        byte[] parameters = OwnParameters();
         int start = Transcript.Count;
         ByteWriter writer = BeginWrite(FixedFlightBytes + AlpnBytes[alpn].Length + parameters.Length);
         ServerHello.Write(writer, random, publicKey);
