@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Text.Json;
+using IrohLite.Crypto;
 using Xunit;
 
 namespace IrohLite.Tests.Quic.Protection;
@@ -8,10 +9,10 @@ namespace IrohLite.Tests.Quic.Protection;
 /// <summary>Every datagram of the recorded connections with the real iroh opens, and its frames are understood and rewritten.</summary>
 public class GoldenPacketsTests
 {
-    private static (Transcript Transcript, int Datagrams) Replay(string name)
+    private static (Transcript Transcript, int Datagrams) Replay(string name, ICryptoProvider crypto = null)
     {
         using JsonDocument file = Vectors.Open($"quic/golden_{name}.json");
-        Transcript transcript = Transcript.OfGolden(new ReferenceCrypto(), file.RootElement);
+        Transcript transcript = Transcript.OfGolden(crypto ?? new ReferenceCrypto(), file.RootElement);
         bool isServer = file.RootElement.GetProperty("role_of_instrument").GetString() == "server";
         int datagrams = 0;
         foreach (JsonElement datagram in file.RootElement.GetProperty("datagrams").EnumerateArray())
@@ -43,6 +44,18 @@ public class GoldenPacketsTests
     {
         string[] names = { "server_role", "client_role", "multipath_server", "keyupdate_server_role" };
         Assert.Equal(514, names.Sum(name => Replay(name).Transcript.Packets));
+    }
+
+    [Theory] // all but multipath, whose nonces no provider of ours makes
+    [MemberData(nameof(CryptoProviders.All), MemberType = typeof(CryptoProviders))]
+    public void Every_provider_opens_the_single_path_packets(string provider)
+    {
+        string[] names = { "server_role", "client_role", "keyupdate_server_role" };
+        Transcript[] transcripts = names.Select(name => Replay(name, CryptoProviders.Make(provider)).Transcript).ToArray();
+
+        Assert.Equal(480, transcripts.Sum(t => t.Packets));
+        Assert.Equal(480, transcripts.Sum(t => t.Rewritten));
+        Assert.Equal((1, 1), (transcripts[2].UpdatesAtServer, transcripts[2].UpdatesAtClient));
     }
 
     [Fact]
