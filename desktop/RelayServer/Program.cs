@@ -1,0 +1,92 @@
+using System;
+using System.CommandLine;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Threading;
+using System.Threading.Tasks;
+using IrohLite.Crypto;
+using IrohLite.RelayServer;
+using IrohLite.RelayServer.Access;
+
+// The command line of the relay; everything else is RelayHost.
+Option<string> listen = new("--listen") { Description = "HOST:PORT to listen on.", DefaultValueFactory = _ => "0.0.0.0:3340" };
+Option<string> access = new("--access") { Description = "Who may connect: " + AccessOption.Syntax, DefaultValueFactory = _ => "everyone" };
+Option<string[]> tokens = new("--token") { Description = "A shared token for --access token; may be repeated. IROH_RELAY_ACCESS_TOKEN replaces them." };
+Option<string?> bearer = new("--http-bearer") { Description = "Bearer token for --access http. IROH_RELAY_HTTP_BEARER_TOKEN replaces it." };
+Option<long?> rate = new("--rate-limit") { Description = "Bytes per second read from each client." };
+Option<long?> burst = new("--burst") { Description = "Bytes a client may send at once; by default a tenth of --rate-limit." };
+Option<string?> certificate = new("--tls-cert") { Description = "PEM certificate chain; serves TLS instead of plain HTTP." };
+Option<string?> key = new("--tls-key") { Description = "PEM private key of --tls-cert." };
+Option<bool> quiet = new("--quiet") { Description = "Do not tell who comes and goes." };
+RootCommand root = new("A small iroh relay for a desk, a LAN and tests. On the internet run iroh-relay.")
+{
+    listen, access, tokens, bearer, rate, burst, certificate, key, quiet,
+};
+root.SetAction(RunAsync);
+return await root.Parse(args).InvokeAsync();
+
+async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
+{
+    RelayHost relay;
+    try
+    {
+        string[] shared = Environment.GetEnvironmentVariable("IROH_RELAY_ACCESS_TOKEN") is { } one ? [one] : parsed.GetValue(tokens) ?? [];
+        string? presented = Environment.GetEnvironmentVariable("IROH_RELAY_HTTP_BEARER_TOKEN") ?? parsed.GetValue(bearer);
+        RelayHostOptions options = new()
+        {
+            Listen = ParseListen(parsed.GetValue(listen)!),
+            Access = AccessOption.Parse(parsed.GetValue(access)!, shared, presented, new DesktopCryptoProvider(1)),
+            BytesPerSecond = Positive(parsed.GetValue(rate), "--rate-limit"),
+            BurstBytes = Positive(parsed.GetValue(burst), "--burst"),
+            Certificate = LoadCertificate(parsed.GetValue(certificate), parsed.GetValue(key)),
+            Log = parsed.GetValue(quiet) ? null : Console.WriteLine,
+        };
+        relay = await RelayHost.StartAsync(options, stop);
+    }
+    catch (Exception e) when (e is FormatException or ArgumentException or IOException or UnauthorizedAccessException or CryptographicException)
+    {
+        Console.Error.WriteLine("irohlite relay: " + e.Message);
+        return 1;
+    }
+
+    await using (relay)
+    {
+        Console.WriteLine("Relay listening on " + relay.ListenUrl);
+        try
+        {
+            await Task.Delay(Timeout.Infinite, stop);
+        }
+        catch (OperationCanceledException)
+        {
+            Console.WriteLine("Relay stopping");
+        }
+    }
+
+    return 0;
+}
+
+static IPEndPoint ParseListen(string text)
+{
+    int colon = text.LastIndexOf(':');
+    if (colon < 0) throw new FormatException($"--listen '{text}': HOST:PORT is wanted");
+    string host = text[..colon].Trim('[', ']');
+    if (!ushort.TryParse(text[(colon + 1)..], out ushort port)) throw new FormatException($"--listen '{text}': '{text[(colon + 1)..]}' is not a port");
+    if (host is "" or "*") return new IPEndPoint(IPAddress.IPv6Any, port);
+    if (host == "localhost") return new IPEndPoint(IPAddress.Loopback, port);
+    if (IPAddress.TryParse(host, out IPAddress? address)) return new IPEndPoint(address, port);
+    throw new FormatException($"--listen '{text}': '{host}' is not an IP address, localhost or *");
+}
+
+static long? Positive(long? value, string option) =>
+    value is <= 0 ? throw new FormatException($"{option} {value}: a number above 0 is wanted") : value;
+
+static X509Certificate2? LoadCertificate(string? certificatePath, string? keyPath)
+{
+    if (certificatePath == null && keyPath == null) return null;
+    if (certificatePath == null || keyPath == null) throw new FormatException("--tls-cert and --tls-key go together");
+    return X509Certificate2.CreateFromPemFile(certificatePath, keyPath);
+}
