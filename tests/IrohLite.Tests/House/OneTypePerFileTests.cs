@@ -9,7 +9,7 @@ namespace IrohLite.Tests.House;
 public class OneTypePerFileTests
 {
     private static readonly Regex TopLevel = new(
-        @"^(?<modifiers>(?:(?:public|internal|sealed|static|abstract|partial|readonly|ref|unsafe|file)\s+)*)(?:class|struct|interface|enum|record|delegate\s+[\w\[\]<>]+)\s+(?<name>\w+)",
+        @"^(?<modifiers>(?:(?:public|internal|sealed|static|abstract|partial|readonly|ref|unsafe|file)\s+)*)(?:class|struct|interface|enum|record(?:\s+(?:class|struct))?|delegate\s+[\w\[\]<>]+)\s+(?<name>\w+)",
         RegexOptions.Multiline | RegexOptions.Compiled);
 
     [Fact]
