@@ -69,12 +69,14 @@ public class Ed25519StrictnessTests
         foreach (BigInteger y in SmallOrderY)
             foreach (bool sign in new[] { false, true })
             {
-                // With a small-order key, R = identity and S = 0 satisfies the equation whenever the challenge is a multiple of its order.
+                // With a small-order key, R = r B and S = r satisfy the equation whenever the challenge is a multiple of its order.
                 byte[] key = Encode(y, sign);
                 byte[] signature = new byte[64];
-                signature[0] = 1;
+                (byte[] r, BigInteger scalar) = KnownPoint(crypto);
+                r.CopyTo(signature, 0);
+                (scalar % Order).ToByteArray(true).CopyTo(signature, 32);
                 Assert.True(crypto.Ed25519IsPoint(key, 0));
-                for (byte tried = 0; tried < 16; tried++)
+                for (byte tried = 0; tried < 64; tried++)
                 {
                     message[0] = tried;
                     Assert.False(crypto.Ed25519Verify(key, 0, message, 0, 3, signature, 0));
@@ -99,11 +101,8 @@ public class Ed25519StrictnessTests
         // The holder of a key can choose R = identity: then S = H(R, A, M) * a satisfies S B = R + H A.
         byte[] signature = new byte[64];
         signature[0] = 1;
-        byte[] clamped = SHA512.HashData(seed)[..32];
-        clamped[0] &= 0xF8;
-        clamped[31] = (byte)((clamped[31] & 0x7F) | 0x40);
         BigInteger challenge = new(SHA512.HashData(signature[..32].Concat(key).Concat(message).ToArray()), true);
-        BigInteger s = challenge * new BigInteger(clamped, true) % Order;
+        BigInteger s = challenge * Scalar(seed) % Order;
         s.ToByteArray(true).CopyTo(signature, 32);
 
         Assert.False(crypto.Ed25519Verify(key, 0, message, 0, 1, signature, 0));
@@ -137,21 +136,13 @@ public class Ed25519StrictnessTests
         byte[] key = new byte[32];
         crypto.Ed25519PublicKey(seed, 0, key, 0);
         byte[] mixed = NegateBoth(key);
-        byte[] clamped = SHA512.HashData(seed)[..32];
-        clamped[0] &= 0xF8;
-        clamped[31] = (byte)((clamped[31] & 0x7F) | 0x40);
-        byte[] r = new byte[32];
-        byte[] rSeed = Enumerable.Repeat((byte)9, 32).ToArray();
-        crypto.Ed25519PublicKey(rSeed, 0, r, 0);
-        byte[] rScalar = SHA512.HashData(rSeed)[..32];
-        rScalar[0] &= 0xF8;
-        rScalar[31] = (byte)((rScalar[31] & 0x7F) | 0x40);
+        (byte[] r, BigInteger rScalar) = KnownPoint(crypto);
         int accepted = 0;
         for (byte i = 0; i < 32; i++)
         {
             byte[] message = { i };
             BigInteger challenge = new BigInteger(SHA512.HashData(r.Concat(mixed).Concat(message).ToArray()), true) % Order;
-            BigInteger s = (new BigInteger(rScalar, true) + challenge * new BigInteger(clamped, true)) % Order;
+            BigInteger s = (rScalar + challenge * Scalar(seed)) % Order;
             byte[] signature = new byte[64];
             r.CopyTo(signature, 0);
             s.ToByteArray(true).CopyTo(signature, 32);
@@ -161,6 +152,23 @@ public class Ed25519StrictnessTests
         }
 
         Assert.InRange(accepted, 1, 31);
+    }
+
+    private static (byte[] Point, BigInteger Scalar) KnownPoint(ICryptoProvider crypto)
+    {
+        byte[] seed = Enumerable.Repeat((byte)9, 32).ToArray();
+        byte[] point = new byte[32];
+        crypto.Ed25519PublicKey(seed, 0, point, 0);
+        return (point, Scalar(seed));
+    }
+
+    // RFC 8032 section 5.1.5: the scalar that belongs to a seed.
+    private static BigInteger Scalar(byte[] seed)
+    {
+        byte[] clamped = SHA512.HashData(seed)[..32];
+        clamped[0] &= 0xF8;
+        clamped[31] = (byte)((clamped[31] & 0x7F) | 0x40);
+        return new BigInteger(clamped, true);
     }
 
     // Adding the point of order 2, (0, -1), negates both coordinates.
