@@ -12,25 +12,32 @@ public sealed class RefusalLimiter
     /// <summary>Length of the window in milliseconds.</summary>
     public const long WindowMs = 10000;
 
+    private readonly object _lock = new object();
     private long _windowStartMs = long.MinValue;
     private int _refusals;
 
     /// <summary>Milliseconds until control requests are heard again; 0 when they are now.</summary>
     public long WaitMs(long nowMs)
     {
-        if (_refusals < MaxRefusals || nowMs - _windowStartMs >= WindowMs) return 0;
-        return WindowMs - (nowMs - _windowStartMs);
+        lock (_lock)
+        {
+            if (_refusals < MaxRefusals || nowMs - _windowStartMs >= WindowMs) return 0;
+            return WindowMs - (nowMs - _windowStartMs);
+        }
     }
 
     /// <summary>Notes a refusal.</summary>
     public void Note(long nowMs)
     {
-        if (_refusals == 0 || nowMs - _windowStartMs >= WindowMs)
+        lock (_lock)
         {
-            _windowStartMs = nowMs;
-            _refusals = 0;
-        }
+            if (_refusals == 0 || nowMs - _windowStartMs >= WindowMs)
+            {
+                _windowStartMs = nowMs;
+                _refusals = 0;
+            }
 
-        _refusals++;
+            _refusals++;
+        }
     }
 }

@@ -1,0 +1,97 @@
+using IrohLite.Diagnostics;
+using IrohLite.Firmware.Services;
+using IrohLite.Identity;
+using IrohLite.Platform;
+using IrohLite.Protocols;
+using IrohLite.Quic;
+using IrohLite.Text;
+
+namespace IrohLite.Firmware.Net;
+
+/// <summary>The node's endpoint and router over the library: built anew with each WiFi address, always with the same key and services.</summary>
+public sealed class NodeEndpoint : INodeEndpoint
+{
+    private const int EchoBufferBytes = 1024;
+
+    private readonly NodeContext _context;
+    private readonly ILogSink _log;
+    private readonly RefusalLimiter _refusals = new RefusalLimiter();
+    private IrohEndpoint _endpoint;
+    private Router _router;
+
+    /// <summary>Serves the node's protocols; <paramref name="log"/> may be null.</summary>
+    public NodeEndpoint(NodeContext context, ILogSink log)
+    {
+        _context = context;
+        _log = log;
+    }
+
+    /// <inheritdoc />
+    public bool IsRelayOnline => _endpoint != null && _endpoint.WaitOnline(0);
+
+    /// <inheritdoc />
+    public string RelayStatus => _endpoint == null ? "not started" : _endpoint.RelayStatus;
+
+    /// <inheritdoc />
+    public EndpointAddr Address => _endpoint.Addr;
+
+    /// <inheritdoc />
+    public void Start(SecretKey key, RelayUrl relay, byte[] lanAddress)
+    {
+        DevicePlatform platform = _context.Platform;
+        QuicConfig quic = QuicConfig.Device();
+        quic.ResetTokenKey = ResetTokenKey(key);
+        IUdpSocket udp = platform.Udp == null ? null : platform.Udp.Open(_context.Settings.UdpPort);
+        EndpointOptions options = new EndpointOptions
+        {
+            SecretKey = key,
+            Crypto = platform.Crypto,
+            Random = platform.Random,
+            Clock = platform.Clock,
+            Log = _log,
+            Relay = relay,
+            RelayToken = _context.Settings.RelayToken,
+            Connector = platform.Connector,
+            Udp = udp,
+            Quic = quic,
+        };
+        if (udp != null) options.DirectAddresses = new[] { TransportAddr.ForIp(lanAddress, udp.LocalPort) };
+        _endpoint = IrohEndpoint.Bind(options);
+        _router = new Router(_endpoint);
+        AddServices(quic.MaxConnections);
+        _router.Start();
+    }
+
+    /// <inheritdoc />
+    public void Stop()
+    {
+        if (_router != null) _router.Stop();
+        _router = null;
+        _endpoint = null;
+    }
+
+    private void AddServices(int maxConnections)
+    {
+        ConnectionSlots slots = new ConnectionSlots(maxConnections);
+        Add(NodeCodec.Alpn, new IrpcServer(new NodeService(_context, _refusals)), slots);
+        if (_context.Boots.SafeMode) return;
+
+        EchoProtocol echo = new EchoProtocol(EchoBufferBytes, _log);
+        Add(EchoProtocol.Alpn, echo, slots);
+        Add(EchoProtocol.ShortAlpn, echo, slots);
+        Add(SmartFanCodec.Alpn, new IrpcServer(new SmartFanService(_context, _refusals)), slots);
+        Add(SensorLogCodec.Alpn, new IrpcServer(new SensorLogService(_context)), slots);
+    }
+
+    private void Add(string alpn, IProtocolHandler handler, ConnectionSlots slots) =>
+        _router.Add(alpn, new NodeHandler(handler, slots, _context.Platform.Serial));
+
+    // From the persistent key: after a crash the same connection ids give the same tokens, and peers notice at once (RFC 9000 section 10.3).
+    private byte[] ResetTokenKey(SecretKey key)
+    {
+        byte[] label = Utf8.Encode("irohlite stateless reset");
+        byte[] token = new byte[32];
+        _context.Platform.Crypto.HmacSha256(key.Seed, 0, key.Seed.Length, label, 0, label.Length, token, 0);
+        return token;
+    }
+}
