@@ -36,11 +36,11 @@ public static class Limits
     /// <summary>Ranges tracked in a send stream (acknowledged ahead, or lost); beyond, neighbours merge and some bytes go twice.</summary>
     internal const int SendRanges = 16;
 
+    /// <summary>Ranges of received packet numbers kept per handshake space.</summary>
+    internal const int HandshakeAckRanges = 8;
+
     /// <summary>Packets in flight per handshake space.</summary>
     internal const int HandshakeSentPackets = 8;
-
-    /// <summary>1-RTT packets kept until the handshake completes; further ones are dropped and come again.</summary>
-    internal const int EarlyPackets = 2;
 
     /// <summary>RETIRE_CONNECTION_ID frames not yet acknowledged; beyond: CONNECTION_ID_LIMIT_ERROR (RFC 9000 section 5.1.2).</summary>
     internal const int PendingRetirements = 8;
@@ -59,12 +59,6 @@ public static class Limits
 
     /// <summary>Least time between two stateless resets, version negotiations or refusals.</summary>
     internal const long StatelessIntervalMs = 20;
-
-    /// <summary>Forged packets after which a connection is given up: the integrity limit of AES-128-GCM (RFC 9001 section 6.6).</summary>
-    internal const long ForgedPackets = 1L << 52;
-
-    /// <summary>Packets sealed with one key before an update is started: below the confidentiality limit 2^23 (RFC 9001 section 6.6).</summary>
-    internal const long PacketsPerKey = (1L << 23) - 10000;
 
     /// <summary>Tries to validate a client's new address before the old one is used again.</summary>
     internal const int PathChallenges = 3;

@@ -1,0 +1,166 @@
+using System;
+using IrohLite.Buffers;
+
+namespace IrohLite.Quic;
+
+/// <summary>
+/// Bytes written and not yet acknowledged, addressed by stream offset: [Base, End) is kept, [Base, Next) has been sent at least
+/// once, and what was lost of it waits in a range set. The ring grows by doubling up to its capacity and never shrinks.
+/// </summary>
+internal sealed class SendBuffer
+{
+    private const int FirstRingBytes = 2048;
+
+    private readonly int _capacity;
+    private readonly RangeSet _acked = new RangeSet(Limits.SendRanges);
+    private readonly RangeSet _lost = new RangeSet(Limits.SendRanges);
+    private byte[] _ring;
+
+    public SendBuffer(int capacityBytes)
+    {
+        _capacity = capacityBytes;
+        _ring = new byte[capacityBytes < 4 * FirstRingBytes ? capacityBytes : FirstRingBytes];
+    }
+
+    /// <summary>Everything below is acknowledged.</summary>
+    public long Base { get; private set; }
+
+    /// <summary>The first offset never sent.</summary>
+    public long Next { get; private set; }
+
+    /// <summary>One past the last byte written.</summary>
+    public long End { get; private set; }
+
+    public int Free => _capacity - (int)(End - Base);
+
+    public bool HasLost => _lost.Count > 0;
+
+    public bool HasNew => Next < End;
+
+    public bool IsAllAcked => Base == End;
+
+    /// <summary>Empties the buffer for another stream.</summary>
+    public void Reset()
+    {
+        Base = 0;
+        Next = 0;
+        End = 0;
+        _acked.Clear();
+        _lost.Clear();
+    }
+
+    /// <summary>Appends what fits and returns how much that was.</summary>
+    public int Write(byte[] buffer, int offset, int count)
+    {
+        if (count > Free) count = Free;
+        if (count <= 0) return 0;
+        int used = (int)(End - Base);
+        if (used + count > _ring.Length) Grow(used + count);
+        int at = (int)(End % _ring.Length);
+        int first = _ring.Length - at;
+        if (first > count) first = count;
+        Array.Copy(buffer, offset, _ring, at, first);
+        if (count > first) Array.Copy(buffer, offset + first, _ring, 0, count - first);
+        End += count;
+        return count;
+    }
+
+    /// <summary>Where the next bytes to send begin: the lowest lost one, else the first new one.</summary>
+    public long NextOffset() => _lost.Count > 0 ? _lost.Start(0) : Next;
+
+    /// <summary>How many bytes may be sent from <see cref="NextOffset"/>: lost ones up to their gap, new ones up to <paramref name="limit"/>.</summary>
+    public int NextLength(long limit)
+    {
+        if (_lost.Count > 0) return (int)(_lost.EndInclusive(0) - _lost.Start(0) + 1);
+        long end = End < limit ? End : limit;
+        return end > Next ? (int)(end - Next) : 0;
+    }
+
+    /// <summary>Copies bytes that are kept.</summary>
+    public void CopyTo(long offset, int count, byte[] target, int targetOffset)
+    {
+        if (offset < Base || offset + count > End) throw new InvalidOperationException("bytes are not in the buffer");
+        int at = (int)(offset % _ring.Length);
+        int first = _ring.Length - at;
+        if (first > count) first = count;
+        Array.Copy(_ring, at, target, targetOffset, first);
+        if (count > first) Array.Copy(_ring, 0, target, targetOffset + first, count - first);
+    }
+
+    /// <summary>The bytes from <see cref="NextOffset"/> on were put into a packet.</summary>
+    public void OnSent(long offset, int count)
+    {
+        if (count == 0) return;
+        if (_lost.Count > 0) _lost.RemoveBelow(offset + count);
+        else Next = offset + count;
+    }
+
+    public void OnAcked(long offset, int count)
+    {
+        long end = offset + count;
+        if (count == 0 || end <= Base) return;
+        if (offset > Base)
+        {
+            // No room to remember it: it is sent once more, and acknowledged again.
+            if (!_acked.Add(offset, end - 1)) OnLost(offset, count);
+            else _lost.Remove(offset, end - 1);
+            return;
+        }
+
+        Base = end;
+        if (_acked.Count > 0)
+        {
+            _acked.RemoveBelow(end);
+            if (_acked.Count > 0 && _acked.Start(0) == end)
+            {
+                Base = _acked.EndInclusive(0) + 1;
+                _acked.RemoveBelow(Base);
+            }
+        }
+
+        if (_lost.Count > 0) _lost.RemoveBelow(Base);
+    }
+
+    public void OnLost(long offset, int count)
+    {
+        long from = offset < Base ? Base : offset;
+        long to = offset + count - 1;
+        if (to < from) return;
+        if (_acked.Count > 0 && _acked.ContainsRange(from, to)) return;
+        if (!_lost.Add(from, to)) AddLostMerging(from, to);
+    }
+
+    // A full set: the gap to a neighbour is sent again too. Everything below Next may be repeated.
+    private void AddLostMerging(long from, long to)
+    {
+        for (int i = 0; i < _lost.Count; i++)
+        {
+            if (_lost.Start(i) <= to) continue;
+            _lost.Add(from, _lost.Start(i));
+            return;
+        }
+
+        _lost.Add(_lost.Largest, to);
+    }
+
+    private void Grow(int needed)
+    {
+        int size = _ring.Length;
+        while (size < needed) size <<= 1;
+        if (size > _capacity) size = _capacity;
+        byte[] ring = new byte[size];
+        long offset = Base;
+        while (offset < End)
+        {
+            int at = (int)(offset % _ring.Length);
+            int into = (int)(offset % size);
+            int count = (int)(End - offset);
+            if (count > _ring.Length - at) count = _ring.Length - at;
+            if (count > size - into) count = size - into;
+            Array.Copy(_ring, at, ring, into, count);
+            offset += count;
+        }
+
+        _ring = ring;
+    }
+}
