@@ -116,7 +116,7 @@ internal sealed class HandshakeDriver : ITlsSink
         if (!c.IsClient)
         {
             own.OriginalDestinationConnectionId = c.OriginalDcid;
-            if (config.ResetTokenKey != null) own.StatelessResetToken = StatelessReset.Token(c.Shared.Crypto, config.ResetTokenKey, c.LocalCid);
+            if (config.ResetTokenKey != null) own.StatelessResetToken = ResetToken.Derive(c.Shared.Crypto, config.ResetTokenKey, c.LocalCid);
         }
 
         byte[] buffer = new byte[ParameterBytes];

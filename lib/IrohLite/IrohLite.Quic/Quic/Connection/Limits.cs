@@ -30,12 +30,6 @@ public static class Limits
     /// <summary>Handshake bytes we may have unacknowledged per level.</summary>
     internal const int CryptoSendBytes = 2048;
 
-    /// <summary>Gaps tracked in a receive stream; a packet that would add one more is dropped without an acknowledgement.</summary>
-    internal const int ReceiveGaps = 8;
-
-    /// <summary>Ranges tracked in a send stream (acknowledged ahead, or lost); beyond, neighbours merge and some bytes go twice.</summary>
-    internal const int SendRanges = 16;
-
     /// <summary>Ranges of received packet numbers kept per handshake space.</summary>
     internal const int HandshakeAckRanges = 8;
 
@@ -62,7 +56,4 @@ public static class Limits
 
     /// <summary>Tries to validate a client's new address before the old one is used again.</summary>
     internal const int PathChallenges = 3;
-
-    /// <summary>Longest step of the probe back-off in ms.</summary>
-    internal const long MaxProbeIntervalMs = 6000;
 }

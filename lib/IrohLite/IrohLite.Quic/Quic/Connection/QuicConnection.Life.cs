@@ -46,8 +46,10 @@ public sealed partial class QuicConnection
         _alpns = alpns;
         _expectedPeer = expectedPeer;
         Loss = new LossDetector(new DeliveryTracker(this)) { ProbesWithoutFlight = isClient };
-        Flow = new FlowControl(shared.Config.InitialMaxData);
-        Streams = new StreamTable(shared.Config, isClient);
+        QuicConfig config = shared.Config;
+        Flow = new FlowControl(config.InitialMaxData);
+        Streams = new StreamTable(
+            isClient, config.MaxBidirectionalStreams, config.MaxLocalStreams, config.SendBufferBytes, (int)config.InitialMaxStreamData);
         Timers = new TimerTable(this);
         Control = new ControlFrames(this);
         Frames = new FrameDispatcher(this);
@@ -164,8 +166,8 @@ public sealed partial class QuicConnection
     /// <summary>The client repeats its hello: everything in flight is sent again at once.</summary>
     internal void RepeatFlight()
     {
-        Loss.Repeat(EncryptionLevel.Initial, Limits.HandshakeSentPackets);
-        Loss.Repeat(EncryptionLevel.Handshake, Limits.HandshakeSentPackets);
+        Loss.Repeat(EncryptionLevel.Initial, int.MaxValue);
+        Loss.Repeat(EncryptionLevel.Handshake, int.MaxValue);
     }
 
     /// <summary>A Retry was checked: start again with its id and token (RFC 9000 section 17.2.5).</summary>

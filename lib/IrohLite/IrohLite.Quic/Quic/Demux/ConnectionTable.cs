@@ -2,11 +2,12 @@ using System;
 
 namespace IrohLite.Quic;
 
-/// <summary>The connections of a demultiplexer in fixed places, found by their ids.</summary>
+/// <summary>The connections of a demultiplexer in fixed places, found by their ids, and the tombstones of those that ended.</summary>
 internal sealed class ConnectionTable
 {
     private readonly QuicConnection[] _places;
     private readonly long[] _localKeys;
+    private readonly Tombstones _tombstones = new Tombstones();
 
     public ConnectionTable(int capacity)
     {
@@ -19,8 +20,6 @@ internal sealed class ConnectionTable
 
     /// <summary>One past the highest place ever used.</summary>
     public int Places { get; private set; }
-
-    public bool IsFull => Count == _places.Length;
 
     /// <summary>The connection at a place, or null.</summary>
     public QuicConnection At(int place) => _places[place];
@@ -43,6 +42,36 @@ internal sealed class ConnectionTable
         _places[place] = null;
         Count--;
     }
+
+    /// <summary>A place is free, or was freed: a connection that only waits for stragglers gives its place to a new one.</summary>
+    public bool TryMakeRoom(long nowMs)
+    {
+        if (Count < _places.Length) return true;
+        for (int i = 0; i < Places; i++)
+        {
+            QuicConnection connection = _places[i];
+            if (!connection.State.IsClosed || connection.HasEvents || connection.CloseSending.IsDue) continue;
+            connection.Release();
+            Bury(connection, nowMs);
+            RemoveAt(i);
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The connection is over: from now on its ids are dropped unopened.</summary>
+    public void Bury(QuicConnection connection, long nowMs)
+    {
+        if (connection.IsBuried) return;
+        connection.IsBuried = true;
+        _tombstones.Add(Key(connection.LocalCid.Bytes, 0), nowMs);
+        if (!connection.IsClient) _tombstones.Add(Key(connection.OriginalDcid.Bytes, 0), nowMs);
+    }
+
+    /// <summary>The id belongs to a connection that ended a short while ago.</summary>
+    public bool IsBuried(PacketHeader header, long nowMs) =>
+        header.DcidLength >= Limits.LocalCidBytes && _tombstones.Contains(Key(header.Buffer, header.DcidOffset), nowMs);
 
     /// <summary>The connection with this id of ours, or null.</summary>
     public QuicConnection FindLocal(long key)

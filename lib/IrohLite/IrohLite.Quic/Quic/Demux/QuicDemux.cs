@@ -14,7 +14,6 @@ public sealed class QuicDemux
 {
     private readonly QuicShared _shared;
     private readonly ConnectionTable _connections;
-    private readonly Tombstones _tombstones = new Tombstones();
     private readonly StatelessOutput _stateless;
     private string[] _alpns = new string[0];
     private QuicConnection _spare;
@@ -102,9 +101,13 @@ public sealed class QuicDemux
         }
 
         if (header.Type == PacketType.Retry || header.Type == PacketType.VersionNegotiation)
-            OnUnprotected(connection, header, path);
-        else
-            connection.Receiver.Receive(offset + count, path, nowMs);
+        {
+            reason = UnprotectedPackets.Handle(connection, header, path);
+            if (reason != DropReason.None) Drops.Count(reason);
+            return;
+        }
+
+        connection.Receiver.Receive(offset + count, path, nowMs);
     }
 
     /// <summary>
@@ -115,7 +118,7 @@ public sealed class QuicDemux
     {
         if (peer == null || alpns == null || alpns.Length == 0) throw new InvalidOperationException("a dial needs a peer and a protocol");
         if (paths == null || paths.Length == 0) throw new InvalidOperationException("a dial needs a path");
-        if (_connections.IsFull && !Evict(nowMs)) return null;
+        if (!_connections.TryMakeRoom(nowMs)) return null;
         QuicConnection connection = new QuicConnection(_shared, true, alpns, peer);
         for (int i = 0; i < paths.Length; i++) connection.Paths.AddCandidate(paths[i]);
         try
@@ -137,7 +140,7 @@ public sealed class QuicDemux
     {
         if (!connection.IsClient || !connection.State.IsHandshaking || !connection.Paths.AddCandidate(path)) return;
         // Say hello there now instead of at the next probe.
-        connection.Loss.Repeat(EncryptionLevel.Initial, Limits.HandshakeSentPackets);
+        connection.Loss.Repeat(EncryptionLevel.Initial, int.MaxValue);
     }
 
     /// <summary>
@@ -158,7 +161,7 @@ public sealed class QuicDemux
                 connection.SweepStreams();
                 count = connection.Sender.Poll(buffer, offset, capacity, transmit, nowMs);
                 connection.ReleaseIfDrained();
-                if (connection.IsReleased) Bury(connection, nowMs);
+                if (connection.IsReleased) _connections.Bury(connection, nowMs);
                 if (count > 0) return count;
             }
 
@@ -219,8 +222,7 @@ public sealed class QuicDemux
 
     private void OnUnknown(PacketHeader header, int end, PathAddress path, long nowMs)
     {
-        bool hasKey = header.DcidLength >= Limits.LocalCidBytes;
-        if (hasKey && _tombstones.Contains(ConnectionTable.Key(header.Buffer, header.DcidOffset), nowMs))
+        if (_connections.IsBuried(header, nowMs))
         {
             Drops.Count(DropReason.ConnectionClosed);
             return;
@@ -242,7 +244,7 @@ public sealed class QuicDemux
         if (_alpns.Length == 0) refusal = DropReason.NotAccepting;
         else if (end - header.PacketOffset < Limits.DatagramBytes) refusal = DropReason.InitialTooSmall;
         else if (header.Dcid.Length < Limits.MinInitialDcidBytes) refusal = DropReason.MalformedHeader;
-        else if (_connections.IsFull && !Evict(nowMs))
+        else if (!_connections.TryMakeRoom(nowMs))
         {
             _stateless.TryRefuse(header, path, nowMs);
             refusal = DropReason.TooManyConnections;
@@ -276,47 +278,6 @@ public sealed class QuicDemux
 
         _connections.Add(_spare);
         _spare = null;
-    }
-
-    private void OnUnprotected(QuicConnection connection, PacketHeader header, PathAddress path)
-    {
-        int refusal = DropReason.None;
-        // Only a client that has heard nothing else listens to them, and follows one Retry (RFC 9000 sections 6.2 and 17.2.5.2).
-        if (!connection.IsClient || connection.HasRemoteScid || connection.RetryScid != null) refusal = DropReason.UnexpectedType;
-        else if (header.Type == PacketType.VersionNegotiation)
-        {
-            if (!header.Scid.SameAs(connection.OriginalDcid) || VersionNegotiation.ListsVersion1(header)) refusal = DropReason.UnexpectedType;
-            else connection.OnSilentEnd(new QuicCloseInfo(QuicCloseKind.VersionMismatch, 0, 0, "the peer does not speak QUIC version 1"));
-        }
-        else if (header.TokenCount > Limits.RetryTokenBytes || header.Scid.SameAs(connection.OriginalDcid)) refusal = DropReason.MalformedHeader;
-        else if (!RetryIntegrity.Verify(_shared.Crypto, connection.OriginalDcid, header.Buffer, header.PacketOffset, header.PacketEnd))
-            refusal = DropReason.NotAuthentic;
-        else connection.FollowRetry(header, path);
-        if (refusal != DropReason.None) Drops.Count(refusal);
-    }
-
-    // A connection that only waits for stragglers gives its place to a new one.
-    private bool Evict(long nowMs)
-    {
-        for (int i = 0; i < _connections.Places; i++)
-        {
-            QuicConnection connection = _connections.At(i);
-            if (connection == null || !connection.State.IsClosed || connection.HasEvents || connection.CloseSending.IsDue) continue;
-            connection.Release();
-            Bury(connection, nowMs);
-            _connections.RemoveAt(i);
-            return true;
-        }
-
-        return false;
-    }
-
-    private void Bury(QuicConnection connection, long nowMs)
-    {
-        if (connection.IsBuried) return;
-        connection.IsBuried = true;
-        _tombstones.Add(ConnectionTable.Key(connection.LocalCid.Bytes, 0), nowMs);
-        if (!connection.IsClient) _tombstones.Add(ConnectionTable.Key(connection.OriginalDcid.Bytes, 0), nowMs);
     }
 
     private void DropSpare()

@@ -11,6 +11,8 @@ internal sealed class AckTracker
     /// <summary>Longest wait before an ACK (our max_ack_delay, the default of RFC 9000 section 18.2).</summary>
     public const long MaxAckDelayMs = 25;
 
+    private const long NoDeadline = long.MaxValue;
+
     private readonly RangeSet _received;
     private readonly bool _delays;
     private long _floor;
@@ -21,7 +23,7 @@ internal sealed class AckTracker
     {
         _received = new RangeSet(ranges);
         _delays = delays;
-        AckDeadlineMs = Deadline.Never;
+        AckDeadlineMs = NoDeadline;
         Largest = PacketNumber.None;
     }
 
@@ -59,14 +61,14 @@ internal sealed class AckTracker
         if (!ackEliciting) return;
         _unacknowledged++;
         if (!_delays || !inOrder || _unacknowledged >= 2) _immediate = true;
-        else if (AckDeadlineMs == Deadline.Never) AckDeadlineMs = nowMs + MaxAckDelayMs;
+        else if (AckDeadlineMs == NoDeadline) AckDeadlineMs = nowMs + MaxAckDelayMs;
     }
 
     public void OnAckSent()
     {
         _unacknowledged = 0;
         _immediate = false;
-        AckDeadlineMs = Deadline.Never;
+        AckDeadlineMs = NoDeadline;
     }
 
     /// <summary>The peer knows about everything up to here (RFC 9000 section 13.2.4).</summary>

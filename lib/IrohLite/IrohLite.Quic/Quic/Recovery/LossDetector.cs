@@ -7,13 +7,17 @@ namespace IrohLite.Quic;
 internal sealed class LossDetector
 {
     private const int PacketThreshold = 3;
+    private const long NoDeadline = long.MaxValue;
 
     // Crypto on a small device takes long: handshake probes faster than this would only add work.
     private const long MinHandshakeProbeMs = 100;
 
+    // Longest step of the back-off.
+    private const long MaxProbeIntervalMs = 6000;
+
     private readonly SentPacketLog[] _logs = new SentPacketLog[EncryptionLevel.Count];
     private readonly long[] _largestAcked = { PacketNumber.None, PacketNumber.None, PacketNumber.None };
-    private readonly long[] _lossMs = { Deadline.Never, Deadline.Never, Deadline.Never };
+    private readonly long[] _lossMs = { NoDeadline, NoDeadline, NoDeadline };
     private readonly long[] _lastSentMs = new long[EncryptionLevel.Count];
     private readonly IDeliverySink _sink;
 
@@ -101,7 +105,7 @@ internal sealed class LossDetector
     public long NextDeadlineMs()
     {
         long loss = EarliestLoss(out _);
-        return loss != Deadline.Never ? loss : EarliestProbe(out _);
+        return loss != NoDeadline ? loss : EarliestProbe(out _);
     }
 
     /// <summary>
@@ -111,7 +115,7 @@ internal sealed class LossDetector
     public int OnDeadline(long nowMs)
     {
         long loss = EarliestLoss(out int lossSpace);
-        if (loss != Deadline.Never)
+        if (loss != NoDeadline)
         {
             if (loss <= nowMs) DetectLost(lossSpace, nowMs);
             return -1;
@@ -128,8 +132,8 @@ internal sealed class LossDetector
         }
 
         // Both handshake spaces fit into one datagram: repeat all of it.
-        Repeat(EncryptionLevel.Initial, Limits.HandshakeSentPackets);
-        Repeat(EncryptionLevel.Handshake, Limits.HandshakeSentPackets);
+        Repeat(EncryptionLevel.Initial, int.MaxValue);
+        Repeat(EncryptionLevel.Handshake, int.MaxValue);
         return space;
     }
 
@@ -164,7 +168,7 @@ internal sealed class LossDetector
             Lose(space, log, log.Slot(0));
         }
 
-        _lossMs[space] = Deadline.Never;
+        _lossMs[space] = NoDeadline;
         ProbeCount = 0;
     }
 
@@ -180,7 +184,7 @@ internal sealed class LossDetector
         }
 
         _logs[space] = null;
-        _lossMs[space] = Deadline.Never;
+        _lossMs[space] = NoDeadline;
         ProbeCount = 0;
     }
 
@@ -197,7 +201,7 @@ internal sealed class LossDetector
         SentPacketLog log = _logs[space];
         long largest = _largestAcked[space];
         long delay = Rtt.LossDelayMs();
-        _lossMs[space] = Deadline.Never;
+        _lossMs[space] = NoDeadline;
         long firstLostMs = -1;
         long lastLostMs = -1;
         int place = 0;
@@ -252,7 +256,7 @@ internal sealed class LossDetector
     private long EarliestProbe(out int space)
     {
         space = -1;
-        long earliest = Deadline.Never;
+        long earliest = NoDeadline;
         bool inFlight = false;
         for (int i = 0; i < EncryptionLevel.Count; i++)
         {
@@ -275,7 +279,7 @@ internal sealed class LossDetector
         long interval = Rtt.ProbeTimeoutMs();
         if (space == EncryptionLevel.OneRtt) interval += PeerMaxAckDelayMs;
         else if (interval < MinHandshakeProbeMs) interval = MinHandshakeProbeMs;
-        long limit = interval > Limits.MaxProbeIntervalMs ? interval : Limits.MaxProbeIntervalMs;
+        long limit = interval > MaxProbeIntervalMs ? interval : MaxProbeIntervalMs;
         interval <<= ProbeCount < 16 ? ProbeCount : 16;
         return interval < limit ? interval : limit;
     }

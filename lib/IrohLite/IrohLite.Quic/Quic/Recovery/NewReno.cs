@@ -3,8 +3,10 @@ namespace IrohLite.Quic;
 /// <summary>Congestion control (RFC 9002 section 7): slow start, congestion avoidance, one halving per round trip.</summary>
 internal sealed class NewReno
 {
+    private const int DatagramBytes = 1200;
+
     public const long InitialWindowBytes = 12000;
-    public const long MinimumWindowBytes = 2 * Limits.DatagramBytes;
+    public const long MinimumWindowBytes = 2 * DatagramBytes;
     private const long MaximumWindowBytes = 1L << 24;
 
     private long _slowStartThreshold;
@@ -38,7 +40,7 @@ internal sealed class NewReno
     public void OnAcked(int sizeBytes, long sentMs)
     {
         // A window that was not full tells nothing about the path (RFC 9002 section 7.8).
-        bool limited = InFlightBytes + Limits.DatagramBytes > WindowBytes || (InSlowStart && InFlightBytes * 2 > WindowBytes);
+        bool limited = InFlightBytes + DatagramBytes > WindowBytes || (InSlowStart && InFlightBytes * 2 > WindowBytes);
         InFlightBytes -= sizeBytes;
         if (!limited || sentMs <= _recoveryStartMs || WindowBytes >= MaximumWindowBytes) return;
         if (InSlowStart)
@@ -50,7 +52,7 @@ internal sealed class NewReno
         _ackedInRound += sizeBytes;
         if (_ackedInRound < WindowBytes) return;
         _ackedInRound -= WindowBytes;
-        WindowBytes += Limits.DatagramBytes;
+        WindowBytes += DatagramBytes;
     }
 
     public void OnLost(int sizeBytes, long sentMs, long nowMs)

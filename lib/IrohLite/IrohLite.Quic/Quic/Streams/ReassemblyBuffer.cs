@@ -12,7 +12,7 @@ internal sealed class ReassemblyBuffer
     private const int FirstRingBytes = 2048;
 
     private readonly int _capacity;
-    private readonly RangeSet _ahead = new RangeSet(Limits.ReceiveGaps);
+    private readonly RangeSet _ahead = new RangeSet(StreamLimits.ReceiveGaps);
     private byte[] _ring;
 
     public ReassemblyBuffer(int capacityBytes)
@@ -42,7 +42,7 @@ internal sealed class ReassemblyBuffer
 
     /// <summary>
     /// Stores bytes of which some may be known already. False, with nothing stored, when it would open one gap more than
-    /// <see cref="Limits.ReceiveGaps"/>. The caller has checked the end against <see cref="Limit"/>.
+    /// <see cref="StreamLimits.ReceiveGaps"/>. The caller has checked the end against <see cref="Limit"/>.
     /// </summary>
     public bool Insert(long streamOffset, byte[] buffer, int offset, int count)
     {

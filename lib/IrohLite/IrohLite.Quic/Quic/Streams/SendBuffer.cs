@@ -12,8 +12,8 @@ internal sealed class SendBuffer
     private const int FirstRingBytes = 2048;
 
     private readonly int _capacity;
-    private readonly RangeSet _acked = new RangeSet(Limits.SendRanges);
-    private readonly RangeSet _lost = new RangeSet(Limits.SendRanges);
+    private readonly RangeSet _acked = new RangeSet(StreamLimits.SendRanges);
+    private readonly RangeSet _lost = new RangeSet(StreamLimits.SendRanges);
     private byte[] _ring;
 
     public SendBuffer(int capacityBytes)

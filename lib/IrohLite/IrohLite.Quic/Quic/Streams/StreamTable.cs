@@ -11,7 +11,6 @@ internal sealed class StreamTable
     private readonly QuicStream[] _places;
     private readonly int _sendBufferBytes;
     private readonly int _windowBytes;
-    private readonly int _maxRemote;
     private readonly int _maxLocal;
     private readonly bool _isClient;
     private long _openedRemote;
@@ -22,15 +21,14 @@ internal sealed class StreamTable
     private long _peerLimitOwnStreams;
     private long _peerLimitPeerStreams;
 
-    public StreamTable(QuicConfig config, bool isClient)
+    public StreamTable(bool isClient, int maxRemote, int maxLocal, int sendBufferBytes, int windowBytes)
     {
         _isClient = isClient;
-        _maxRemote = config.MaxBidirectionalStreams;
-        _maxLocal = config.MaxLocalStreams;
-        _sendBufferBytes = config.SendBufferBytes;
-        _windowBytes = (int)config.InitialMaxStreamData;
-        _places = new QuicStream[_maxRemote + _maxLocal];
-        GrantedStreams = _maxRemote;
+        _maxLocal = maxLocal;
+        _sendBufferBytes = sendBufferBytes;
+        _windowBytes = windowBytes;
+        _places = new QuicStream[maxRemote + maxLocal];
+        GrantedStreams = maxRemote;
     }
 
     /// <summary>Places in use or used before; valid indices of <see cref="At"/>.</summary>
