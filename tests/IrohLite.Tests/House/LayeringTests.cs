@@ -104,6 +104,17 @@ public class LayeringTests
         }
     }
 
+    [Fact]
+    public void Firmware_touches_device_packages_in_Esp32_only_and_starts_in_80_lines()
+    {
+        foreach (SourceFile file in SourceFile.Below("firmware", ".cs"))
+        {
+            if (!file.Path.StartsWith("firmware/Esp32/", StringComparison.Ordinal) && file.Name != "Program")
+                Assert.False(Regex.IsMatch(file.Code, @"\b(nanoFramework|System\.Device|Iot\.Device|UnitsNet)\."), file.Path + " names a device package");
+            if (file.Path == "firmware/Program.cs") Assert.True(file.LineCount <= 80, file.Path + " has " + file.LineCount + " lines, at most 80");
+        }
+    }
+
     private static List<string> AllFaults(List<SourceFile> sources)
     {
         Dictionary<string, SourceFile> declaredIn = [];

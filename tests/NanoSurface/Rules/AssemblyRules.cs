@@ -1,6 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Text;
 using Mono.Cecil;
+using Mono.Cecil.Cil;
 
 namespace NanoSurface.Rules;
 
@@ -12,11 +14,13 @@ internal static class AssemblyRules
     public static void Check(ModuleDefinition module, List<Violation> found)
     {
         string name = module.Assembly.Name.Name;
-        int il = IlBytes(module), data = DataBytes(module);
+        int il = IlBytes(module), data = DataBytes(module), strings = StringBytes(module);
         if (il > Limits.AssemblyIlBytes)
             found.Add(new Violation(RuleNames.AssemblyIl, name, il + " bytes of IL, at most " + Limits.AssemblyIlBytes + ": split the assembly"));
         if (data > Limits.AssemblyDataBytes)
             found.Add(new Violation(RuleNames.AssemblyData, name, data + " bytes of array data, at most " + Limits.AssemblyDataBytes + ": the rest reads as zeros"));
+        if (strings > Limits.AssemblyStringBytes)
+            found.Add(new Violation(RuleNames.AssemblyStrings, name, strings + " bytes of names and literals, at most " + Limits.AssemblyStringBytes));
         foreach (MethodDefinition method in module.GetTypes().SelectMany(t => t.Methods))
         {
             bool isExtern = method.IsInternalCall || method.IsPInvokeImpl;
@@ -29,6 +33,27 @@ internal static class AssemblyRules
 
     public static int IlBytes(ModuleDefinition module) =>
         module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody).Sum(m => m.Body.CodeSize);
+
+    /// <summary>Each distinct name and literal once, as UTF-8 with its end: the string table is addressed with 16 bits.</summary>
+    private static int StringBytes(ModuleDefinition module)
+    {
+        HashSet<string> strings = [];
+        foreach (TypeDefinition type in module.GetTypes())
+        {
+            strings.Add(type.Name);
+            strings.Add(type.Namespace);
+            foreach (FieldDefinition field in type.Fields) strings.Add(field.Name);
+            foreach (MethodDefinition method in type.Methods)
+            {
+                strings.Add(method.Name);
+                if (!method.HasBody) continue;
+                foreach (Instruction instruction in method.Body.Instructions)
+                    if (instruction.Operand is string literal) strings.Add(literal);
+            }
+        }
+        foreach (MemberReference member in module.GetMemberReferences()) strings.Add(member.Name);
+        return strings.Sum(s => Encoding.UTF8.GetByteCount(s) + 1);
+    }
 
     public static int DataBytes(ModuleDefinition module) =>
         module.GetTypes().SelectMany(t => t.Fields).Sum(f => f.InitialValue.Length);

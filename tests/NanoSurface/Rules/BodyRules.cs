@@ -61,6 +61,11 @@ internal static class BodyRules
             case Code.Call or Code.Callvirt when instruction.Operand is MethodReference { DeclaringType.FullName: "nanoFramework.Networking.Sntp" } sntp:
                 CheckSntp(sntp, instruction, where, found);
                 break;
+            case Code.Call or Code.Callvirt when instruction.Operand is MethodReference { Name: "set_SslVerification" }:
+                // SslVerification.CertificateRequired = 4; the runtime takes every other value for "verify nothing".
+                if (instruction.Previous.OpCode.Code != Code.Ldc_I4_4)
+                    found.Add(new Violation(RuleNames.TlsUnverified, where, "only SslVerification.CertificateRequired verifies the certificate"));
+                break;
         }
     }
 

@@ -13,6 +13,7 @@ internal static class Limits
     public const int MethodBytes = 32000;
     public const int AssemblyIlBytes = 56 * 1024;
     public const int AssemblyDataBytes = 56 * 1024;
+    public const int AssemblyStringBytes = 56 * 1024;
     public const int ArrayBytes = 786000;
     public const int ArrayReferences = 60000;
 }

@@ -30,8 +30,10 @@ internal static class RuleNames
     public const string MathOnLong = "math-on-long";
     public const string HashtableKey = "hashtable-key";
     public const string SntpServer = "sntp-server";
+    public const string TlsUnverified = "tls-unverified";
     public const string AssemblyIl = "assembly-il";
     public const string AssemblyData = "assembly-data";
+    public const string AssemblyStrings = "assembly-strings";
 
     public static IEnumerable<string> All() =>
         typeof(RuleNames).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (string)f.GetRawConstantValue()!);

@@ -34,6 +34,8 @@ public class RuleSelfTests
         [RuleNames.MathOnLong] = "class C { long M(long a, long b) { return (long)System.Math.Max(a, b); } }",
         [RuleNames.HashtableKey] = "class K { } class C { bool M(System.Collections.Hashtable h, K k) { return h.Contains(k); } }",
         [RuleNames.SntpServer] = "class C { void M(string host) { nanoFramework.Networking.Sntp.Server1 = host; } }",
+        [RuleNames.TlsUnverified] = "class C { void M(System.Net.Security.SslStream s) { s.SslVerification = System.Net.Security.SslVerification.VerifyPeer; } }",
+        [RuleNames.AssemblyStrings] = "class C { string F = \"" + new string('x', 60000) + "\"; }",
         [RuleNames.AssemblyIl] = "class C { static int S;" + Repeat(20, m => $"void M{m}() {{" + Repeat(300, i => $"S = S * {i + 1000} + 1;") + "}") + "}",
         [RuleNames.AssemblyData] = "class C { static readonly byte[] F = {" + Repeat(60000, _ => "1,") + "}; }",
     };
@@ -46,6 +48,7 @@ public class RuleSelfTests
         [RuleNames.HashtableKey] = "class C { object M(System.Collections.Hashtable h, byte[] k) { return h[k]; } }",
         [RuleNames.SntpServer] = "class C { string M() { return nanoFramework.Networking.Sntp.Server1; } }",
         [RuleNames.MathOnLong] = "class C { double M(long a) { return System.Math.Abs(a); } }",
+        [RuleNames.TlsUnverified] = "class C { void M(System.Net.Security.SslStream s, System.Net.Security.SslVerification v) { s.SslVerification = v; } }",
         [RuleNames.GenericUse] = "class C { event System.EventHandler<int> E; void M() { if (E != null) E(this, 1); } }",
     };
 
@@ -114,6 +117,7 @@ public class RuleSelfTests
                     finally { Changed?.Invoke(this, EventArgs.Empty); }
                     foreach (byte b in Table) left += b;
                     nanoFramework.Networking.Sntp.Server1 = "pool.ntp.org";
+                    new System.Net.Security.SslStream(null).SslVerification = System.Net.Security.SslVerification.CertificateRequired;
                 }
             }
             """;
