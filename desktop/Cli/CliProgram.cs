@@ -1,0 +1,32 @@
+using System.CommandLine;
+using System.IO;
+
+namespace IrohLite.Cli;
+
+/// <summary>The whole program as one call, for Main and for the tests.</summary>
+internal static class CliProgram
+{
+    /// <summary>Runs one command line. Returns 0 only on success.</summary>
+    internal static int Run(string[] args, TextWriter output, TextWriter error)
+    {
+        CommonOptions common = new();
+        Streams streams = new(output, error);
+        RootCommand root = new("Talks to iroh endpoints: through relays and directly.")
+        {
+            DemoCommand.Create(common, streams),
+            IdCommand.Create(common, streams),
+            TicketCommand.Create(common, streams),
+            EchoCommand.Create(common, streams),
+            PingCommand.Create(common, streams),
+        };
+        common.AddTo(root);
+        InvocationConfiguration configuration = new()
+        {
+            Output = output,
+            Error = error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        };
+        return root.Parse(args).Invoke(configuration);
+    }
+}

@@ -1,0 +1,65 @@
+using System;
+using System.Diagnostics;
+using IrohLite.Desktop;
+using IrohLite.Identity;
+
+namespace IrohLite.Cli;
+
+/// <summary>This side of one connection: the endpoint and the connection, closed together.</summary>
+internal sealed class Dialer : IDisposable
+{
+    private Dialer(IrohEndpoint endpoint, IrohConnection connection, double connectMs)
+    {
+        Endpoint = endpoint;
+        Connection = connection;
+        ConnectMs = connectMs;
+    }
+
+    internal IrohEndpoint Endpoint { get; }
+
+    internal IrohConnection Connection { get; }
+
+    /// <summary>From the call to the finished handshake.</summary>
+    internal double ConnectMs { get; }
+
+    /// <summary>Dials a ticket.</summary>
+    internal static Dialer Dial(EndpointSetup setup, string ticket, string alpn, int timeoutMs)
+    {
+        EndpointAddr addr = TicketReader.Read(ticket, CryptoChoice.Create(setup.Crypto));
+        addr = setup.UseRelays ? WithRelay(addr, setup) : OnlyDirect(addr);
+        IrohEndpoint endpoint = IrohEndpoint.Bind(setup.CreateOptions());
+        try
+        {
+            Stopwatch watch = Stopwatch.StartNew();
+            IrohConnection connection = endpoint.Connect(addr, alpn, timeoutMs);
+            return new Dialer(endpoint, connection, watch.Elapsed.TotalMilliseconds);
+        }
+        catch
+        {
+            endpoint.Close();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Endpoint.Close();
+
+    // A token is meant for the one relay the user has in mind: --relay, or else the ticket's. It is never shown to another one.
+    private static EndpointAddr WithRelay(EndpointAddr addr, EndpointSetup setup)
+    {
+        if (setup.RelayToken != null && setup.Relay == null)
+            setup.Relay = (addr.FirstRelay() ?? throw new UserException("bad-options", "--relay-token needs a relay: the ticket names none, add --relay URL")).ToString();
+        if (addr.Count == 0 && setup.Relay != null) addr.AddRelay(EndpointSetup.ParseRelay(setup.Relay));
+        return addr;
+    }
+
+    private static EndpointAddr OnlyDirect(EndpointAddr addr)
+    {
+        EndpointAddr direct = new(addr.Id);
+        for (int i = 0; i < addr.Count; i++)
+            if (addr.Get(i).Kind == TransportAddr.KindIp) direct.Add(addr.Get(i));
+        if (direct.Count == 0 && addr.Count > 0)
+            throw new UserException("no-address", "the ticket has no direct address, only a relay: leave out --direct");
+        return direct;
+    }
+}
