@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.IO;
 
 namespace IrohLite.Cli;
@@ -11,8 +12,10 @@ internal static class CliProgram
     {
         CommonOptions common = new();
         Streams streams = new(output, error);
-        RootCommand root = new("Talks to iroh endpoints: through relays and directly.")
+        Command root = new("irohlite", "Talks to iroh endpoints: through relays and directly.")
         {
+            new HelpOption(),
+            new VersionOption(),
             DemoCommand.Create(common, streams),
             IdCommand.Create(common, streams),
             TicketCommand.Create(common, streams),

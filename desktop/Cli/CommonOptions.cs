@@ -26,7 +26,7 @@ internal sealed class CommonOptions
         });
     }
 
-    internal void AddTo(RootCommand root)
+    internal void AddTo(Command root)
     {
         foreach (Option option in new Option[] { _relay, _token, _secret, _direct, _timeout, _json, _crypto }) root.Add(option);
     }

@@ -1,0 +1,105 @@
+using System;
+using System.CommandLine;
+using System.IO;
+using System.Net;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Threading;
+using IrohLite.Desktop;
+using IrohLite.Protocols;
+using IrohLite.RelayServer;
+
+namespace IrohLite.Cli;
+
+/// <summary>`irohlite demo`: a relay, a virtual board and a client in this process, talking over loopback.</summary>
+internal static class DemoCommand
+{
+    private const int Rounds = 20;
+    private static readonly byte[] s_message = Encoding.UTF8.GetBytes("Hello, world!");
+
+    internal static Command Create(CommonOptions common, Streams streams)
+    {
+        Option<bool> keep = new("--keep") { Description = "Stay up afterwards, so that any iroh client can dial the ticket; Ctrl-C ends it" };
+        Command command = new("demo", "Start a relay, a virtual board and a client on this computer and show an echo") { keep };
+        CommandRunner.Set(command, common, streams, parsed =>
+        {
+            using ManualResetEventSlim stop = new();
+            void Stop(PosixSignalContext signal)
+            {
+                signal.Cancel = true;
+                stop.Set();
+            }
+
+            using PosixSignalRegistration term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+            using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+            return Run(common, parsed, streams, parsed.GetValue(keep) ? stop : null);
+        });
+        return command;
+    }
+
+    private static JsonObject Run(CommonOptions common, ParseResult parsed, Streams streams, ManualResetEventSlim? keepUntil)
+    {
+        bool isDirect = common.IsDirect(parsed);
+        int timeoutMs = common.TimeoutMs(parsed);
+        TextWriter people = common.IsJson(parsed) ? TextWriter.Null : TextWriter.Synchronized(streams.Output);
+        EndpointSetup setup = common.Setup(parsed);
+        RelayHost? relay = isDirect || setup.Relay != null ? null : RelayHost.StartAsync(new RelayHostOptions { Listen = new IPEndPoint(IPAddress.Loopback, 0) }).GetAwaiter().GetResult();
+        try
+        {
+            string? relayUrl = isDirect ? null : setup.Relay ?? relay!.ListenUrl;
+            if (relayUrl != null) people.WriteLine("relay: " + relayUrl + (relay == null ? "" : " (in this process)"));
+            setup.Relay = relayUrl;
+            setup.Udp = new IPEndPoint(IPAddress.Loopback, 0);
+            using VirtualBoard board = VirtualBoard.Start(setup, people, streams.Error, timeoutMs);
+            JsonObject result = new()
+            {
+                ["relay"] = relayUrl,
+                ["shortTicket"] = board.ShortTicket,
+                ["longTicket"] = board.LongTicket,
+                ["crypto"] = CryptoChoice.Create(setup.Crypto).Name,
+            };
+            if (relayUrl != null) result["relayed"] = Show("through the relay", board, relayUrl, setup, timeoutMs, people);
+            result["direct"] = Show("directly over UDP", board, null, setup, timeoutMs, people);
+            if (keepUntil == null) return result;
+            people.WriteLine("The board stays up. Dial its long ticket, for instance: irohlite echo " + board.LongTicket);
+            keepUntil.Wait();
+            return result;
+        }
+        finally
+        {
+            relay?.StopAsync().GetAwaiter().GetResult();
+        }
+    }
+
+    private static JsonObject Show(string how, VirtualBoard board, string? relayUrl, EndpointSetup boardSetup, int timeoutMs, TextWriter people)
+    {
+        people.WriteLine();
+        people.WriteLine("Echo " + how + ":");
+        EndpointSetup setup = new()
+        {
+            Crypto = boardSetup.Crypto,
+            UseRelays = relayUrl != null,
+            Udp = relayUrl != null ? null : new IPEndPoint(IPAddress.Loopback, 0),
+            Relay = relayUrl,
+            RelayToken = boardSetup.RelayToken,
+        };
+        string text;
+        using Dialer dialer = Dialer.Dial(setup, board.LongTicket, EchoProtocol.Alpn, timeoutMs);
+        double firstMs = EchoRun.Once(dialer.Connection, s_message, timeoutMs, null);
+        Timings timings = new();
+        for (int i = 0; i < Rounds; i++) timings.Add(EchoRun.Once(dialer.Connection, s_message, timeoutMs, null));
+        text = "  '" + Encoding.UTF8.GetString(s_message) + "' came back by " + dialer.Connection.PathText + "; connect "
+            + Timings.Text(dialer.ConnectMs) + ", first echo " + Timings.Text(firstMs) + ", " + Rounds + " more: " + timings.ToText();
+        people.WriteLine(text);
+        JsonObject result = new()
+        {
+            ["path"] = dialer.Connection.PathText,
+            ["connectMs"] = Timings.Rounded(dialer.ConnectMs),
+            ["firstEchoMs"] = Timings.Rounded(firstMs),
+            ["echoMs"] = timings.ToJson(),
+        };
+        dialer.Connection.Close(0, "bye!");
+        return result;
+    }
+}
