@@ -35,7 +35,7 @@ internal sealed class Layer
         new("lib/IrohLite/IrohLite/Platform", "IrohLite.Platform", false, "Buffers", "Text", "Diagnostics", "Crypto"),
         new("lib/IrohLite/IrohLite/Endpoint", "IrohLite", false,
             "Buffers", "Text", "Diagnostics", "Crypto", "Identity", "Tickets", "Tls", "Wire", "Streams", "Connection", "Demux", "Relay", "Discovery", "Platform"),
-        new("lib/IrohLite/IrohLite/Protocols", "IrohLite.Protocols", false, "Buffers", "Text", "Diagnostics", "Identity", "Endpoint"),
+        new("lib/IrohLite/IrohLite/Protocols", "IrohLite.Protocols", false, "Buffers", "Text", "Diagnostics", "Identity", "Tickets", "Endpoint"),
     ];
 
     private Layer(string folder, string ns, bool isPure, params string[] uses)
