@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using IrohLite.Firmware.Hardware;
+using IrohLite.VirtualBoard.Simulation;
 using Xunit;
 
 namespace Firmware.Tests.Hardware;
@@ -21,7 +22,7 @@ public class Dht22FaultTests
         for (int i = 0; i < 20_000; i++)
         {
             int t = random.Next(-400, 801), h = random.Next(0, 1001);
-            Decode(new Waveform(i).Send(Waveform.Frame(t, h)).Jitter(10).Widths, reading);
+            Decode(new Dht22Waveform(i).Send(Dht22Waveform.Frame(t, h)).Jitter(10).Widths, reading);
             Assert.True(reading.IsGood, $"seed {i}: {t}/{h} refused as {SensorFault.NameOf(reading.Fault)}");
             Assert.Equal((t, h), (reading.TemperatureTenths, reading.HumidityTenths));
         }
@@ -36,7 +37,7 @@ public class Dht22FaultTests
         for (int i = 0; i < Waveforms; i++)
         {
             int t = random.Next(-400, 801), h = random.Next(0, 1001);
-            Waveform wave = new Waveform(i).Send(Waveform.Frame(t, h)).Jitter(10);
+            Dht22Waveform wave = new Dht22Waveform(i).Send(Dht22Waveform.Frame(t, h)).Jitter(10);
             switch (i % 6)
             {
                 case 0: wave.LosePulse(); break;
@@ -72,7 +73,7 @@ public class Dht22FaultTests
         for (int i = 0; i < 400; i++)
         {
             bool fake = i % 7 == 5 || i % 7 == 6;
-            capture.Widths = new Waveform(i).Send(fake ? Waveform.Frame(fakeTemperature, fakeHumidity) : Waveform.Frame(223 + i % 5, 455)).Jitter(5).Widths;
+            capture.Widths = new Dht22Waveform(i).Send(fake ? Dht22Waveform.Frame(fakeTemperature, fakeHumidity) : Dht22Waveform.Frame(223 + i % 5, 455)).Jitter(5).Widths;
             sensor.Read(reading, now += Dht22Sensor.MinIntervalMs);
             if (fake) Assert.Equal(SensorFault.Implausible, reading.Fault);
             else if (i >= ReadingFilter.ConfirmationsNeeded - 1) Assert.True(reading.IsGood, $"read {i}: {SensorFault.NameOf(reading.Fault)}");
@@ -83,7 +84,7 @@ public class Dht22FaultTests
     public void A_humidity_of_260_percent_is_out_of_range()
     {
         ClimateReading reading = new();
-        Decode(new Waveform(1).Send(Waveform.Frame(235, 2600)).Widths, reading);
+        Decode(new Dht22Waveform(1).Send(Dht22Waveform.Frame(235, 2600)).Widths, reading);
         Assert.Equal(SensorFault.OutOfRange, reading.Fault);
     }
 
@@ -96,7 +97,7 @@ public class Dht22FaultTests
         List<int> faults = new();
         for (int i = 1; i <= 10; i++)
         {
-            capture.Widths = new Waveform(i).Send(i <= 5 ? Waveform.Frame(220, 400) : Waveform.Frame(-50, 900)).Widths;
+            capture.Widths = new Dht22Waveform(i).Send(i <= 5 ? Dht22Waveform.Frame(220, 400) : Dht22Waveform.Frame(-50, 900)).Widths;
             sensor.Read(reading, i * Dht22Sensor.MinIntervalMs);
             faults.Add(reading.Fault);
         }

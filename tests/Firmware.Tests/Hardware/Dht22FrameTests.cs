@@ -1,4 +1,5 @@
 using IrohLite.Firmware.Hardware;
+using IrohLite.VirtualBoard.Simulation;
 using Xunit;
 
 namespace Firmware.Tests.Hardware;
@@ -14,7 +15,7 @@ public class Dht22FrameTests
         {
             for (int h = 0; h <= Dht22Frame.MaxHumidityTenths; h++)
             {
-                Dht22Frame.Decode(Waveform.Frame(t, h), reading, 5);
+                Dht22Frame.Decode(Dht22Waveform.Frame(t, h), reading, 5);
                 if (!reading.IsGood || reading.TemperatureTenths != t || reading.HumidityTenths != h)
                     Assert.Fail($"{t}/{h} decoded as {reading.TemperatureTenths}/{reading.HumidityTenths}, fault {reading.Fault}");
                 accepted++;
@@ -44,7 +45,7 @@ public class Dht22FrameTests
     public void Every_wrong_checksum_is_refused_and_shows_no_value()
     {
         ClimateReading reading = new();
-        byte[] frame = Waveform.Frame(235, 412);
+        byte[] frame = Dht22Waveform.Frame(235, 412);
         byte right = frame[4];
         for (int sum = 0; sum < 256; sum++)
         {
@@ -62,7 +63,7 @@ public class Dht22FrameTests
     public void Floats_equal_upstreams_bits(int t, int h, uint temperatureBits, uint humidityBits)
     {
         ClimateReading reading = new();
-        Dht22Frame.Decode(Waveform.Frame(t, h), reading, 0);
+        Dht22Frame.Decode(Dht22Waveform.Frame(t, h), reading, 0);
         Assert.Equal(temperatureBits, System.BitConverter.SingleToUInt32Bits(reading.TemperatureCelsius));
         Assert.Equal(humidityBits, System.BitConverter.SingleToUInt32Bits(reading.HumidityPercent));
     }

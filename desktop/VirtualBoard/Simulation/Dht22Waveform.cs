@@ -2,18 +2,20 @@ using System;
 using System.Collections.Generic;
 using IrohLite.Firmware.Hardware;
 
-namespace Firmware.Tests.Hardware;
+namespace IrohLite.VirtualBoard.Simulation;
 
 /// <summary>Builds the pulse widths a DHT22 answers with, and spoils them in the ways real wires and sensors do.</summary>
-internal sealed class Waveform
+public sealed class Dht22Waveform
 {
     private readonly Random _random;
 
-    public Waveform(int seed) => _random = new Random(seed);
+    /// <summary>A generator whose random faults are repeated by its seed.</summary>
+    public Dht22Waveform(int seed) => _random = new Random(seed);
 
     /// <summary>Widths in microseconds, starting with the release (high).</summary>
     public List<int> Widths { get; private set; } = new();
 
+    /// <summary>The five bytes a sensor sends for these tenths of a degree and of a percent.</summary>
     public static byte[] Frame(int temperatureTenths, int humidityTenths)
     {
         int t = Math.Abs(temperatureTenths);
@@ -22,7 +24,8 @@ internal sealed class Waveform
         return f;
     }
 
-    public Waveform Send(byte[] frame)
+    /// <summary>Replaces the widths by those of a perfect transmission.</summary>
+    public Dht22Waveform Send(byte[] frame)
     {
         Widths = new List<int> { 30, 80, 80 };
         for (int bit = 0; bit < 40; bit++)
@@ -35,14 +38,15 @@ internal sealed class Waveform
         return this;
     }
 
-    public Waveform Jitter(int micros)
+    /// <summary>Moves every edge by up to this many microseconds.</summary>
+    public Dht22Waveform Jitter(int micros)
     {
         for (int i = 0; i < Widths.Count; i++) Widths[i] = Math.Max(1, Widths[i] + _random.Next(-micros, micros + 1));
         return this;
     }
 
     /// <summary>A pulse too short to be seen: it and its two neighbours are recorded as one width.</summary>
-    public Waveform LosePulse()
+    public Dht22Waveform LosePulse()
     {
         int i = _random.Next(0, Widths.Count - 2);
         Widths[i] += Widths[i + 1] + Widths[i + 2];
@@ -51,7 +55,7 @@ internal sealed class Waveform
     }
 
     /// <summary>A spike in the middle of a level.</summary>
-    public Waveform Spike()
+    public Dht22Waveform Spike()
     {
         int i = _random.Next(0, Widths.Count);
         int spike = _random.Next(1, 21);
@@ -63,7 +67,7 @@ internal sealed class Waveform
     }
 
     /// <summary>One whole bit vanishes, or is doubled: everything behind it is shifted.</summary>
-    public Waveform ShiftBit()
+    public Dht22Waveform ShiftBit()
     {
         int bit = 3 + 2 * _random.Next(0, 40);
         if (_random.Next(2) == 0) Widths.RemoveRange(bit, 2);
@@ -72,7 +76,7 @@ internal sealed class Waveform
     }
 
     /// <summary>One bit is seen as its opposite.</summary>
-    public Waveform FlipBit()
+    public Dht22Waveform FlipBit()
     {
         int high = 4 + 2 * _random.Next(0, 40);
         Widths[high] = Widths[high] >= Dht22Pulses.OneMinMicros ? 26 : 70;
@@ -80,34 +84,17 @@ internal sealed class Waveform
     }
 
     /// <summary>The capture starts late: the answer, and perhaps some bits, are missing.</summary>
-    public Waveform MissStart()
+    public Dht22Waveform MissStart()
     {
         Widths.RemoveRange(0, 2 * _random.Next(1, 6));
         return this;
     }
 
     /// <summary>The sensor stops in the middle.</summary>
-    public Waveform Truncate()
+    public Dht22Waveform Truncate()
     {
         int keep = _random.Next(0, Widths.Count - 1);
         Widths.RemoveRange(keep, Widths.Count - keep);
         return this;
-    }
-}
-
-/// <summary>A capture that replays one waveform.</summary>
-internal sealed class ReplayCapture : IPulseCapture
-{
-    public List<int> Widths { get; set; } = new();
-
-    public int Result { get; set; } = 1;
-
-    public int Capture(int[] micros, out bool firstIsHigh)
-    {
-        firstIsHigh = true;
-        if (Result < 0) return Result;
-        int count = Math.Min(Widths.Count, micros.Length);
-        for (int i = 0; i < count; i++) micros[i] = Widths[i];
-        return count;
     }
 }
