@@ -67,7 +67,7 @@ public sealed class FirmwareApp
 
         long nowMs = _platform.Clock.NowMs;
         if (_context.Sampler.RunIfDue(nowMs, _platform.WallClock.UnixSeconds)) _report.AfterSample();
-        _context.Boots.Update(nowMs);
+        _context.Boots.Update(nowMs - _context.BootedAtMs);
         RestartReason = RestartReason ?? _supervisor.Check(_endpoint.IsRelayOnline, nowMs);
         _report.PrintWhenDue(nowMs);
 

@@ -20,6 +20,7 @@ public sealed class NodeContext
         SensorChannel outside = new SensorChannel(platform.OutsideSensor);
         FanController fan = new FanController(platform.Switch, settings.AutomaticFanMode, settings.FanMinOnMs, settings.FanMinOffMs);
         long nowMs = platform.Clock.NowMs;
+        BootedAtMs = nowMs;
         fan.SetThreshold(OwnerSettings.ThresholdTenths / 10f, inside, outside, nowMs);
         int recordEvery = settings.RecordSeconds * 1000 / (int)SamplePeriodMs;
         Sampler = new SensorSampler(inside, outside, fan, SamplePeriodMs, recordEvery < 1 ? 1 : recordEvery, nowMs);
@@ -27,6 +28,9 @@ public sealed class NodeContext
 
     /// <summary>Time between samples in milliseconds, as upstream's firmware takes them.</summary>
     public const long SamplePeriodMs = 2000;
+
+    /// <summary>Clock reading at boot, in milliseconds: the clock minus this is the uptime.</summary>
+    public long BootedAtMs { get; }
 
     /// <summary>The board.</summary>
     public DevicePlatform Platform { get; }

@@ -1,6 +1,7 @@
 using IrohLite.Firmware.Hardware;
 using IrohLite.Firmware.Net;
 using IrohLite.Identity;
+using IrohLite.Text;
 using IrohLite.Tickets;
 
 namespace IrohLite.Firmware;
@@ -29,7 +30,11 @@ internal sealed class StatusReport
         Print("Iroh endpoint bound");
         EndpointAddr address = _endpoint.Address;
         for (int i = 0; i < address.Count; i++)
-            if (address.Get(i).Kind == TransportAddr.KindIp) Print("  Listening on: " + address.Get(i).ToString());
+        {
+            TransportAddr place = address.Get(i);
+            if (place.Kind == TransportAddr.KindIp) Print("  Listening on: " + IpText.FormatWithPort(place.IpAddress, place.Port));
+        }
+
         Print("  Endpoint ID: " + id.ToString());
         Print("  Short ticket: " + EndpointTicket.Encode(new EndpointAddr(id)));
         Print("Router started, accepting connections");
@@ -56,7 +61,7 @@ internal sealed class StatusReport
         _nextMs = nowMs + PeriodMs;
         DevicePlatform platform = _context.Platform;
         string signal = platform.Wifi.HasSignal ? platform.Wifi.SignalDbm.ToString() + " dBm" : "unknown";
-        Print("up " + (nowMs / 1000).ToString() + " s  heap free " + platform.Board.HeapFreeBytes.ToString() + " of "
+        Print("up " + ((nowMs - _context.BootedAtMs) / 1000).ToString() + " s  heap free " + platform.Board.HeapFreeBytes.ToString() + " of "
             + platform.Board.HeapTotalBytes.ToString() + "  relay " + _endpoint.RelayStatus + "  signal " + signal);
     }
 

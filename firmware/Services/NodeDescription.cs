@@ -24,7 +24,7 @@ internal sealed class NodeDescription
         writer.WriteString("IrohLite node");
         writer.WriteString(NodeContext.FirmwareVersion);
         writer.WriteString(platform.BoardName);
-        writer.WriteInteger(platform.Clock.NowMs / 1000);
+        writer.WriteInteger((platform.Clock.NowMs - _context.BootedAtMs) / 1000);
         writer.WriteByte(_context.Boots.Reason);
         writer.WriteInteger(_context.Boots.BootCount);
         writer.WriteInteger(platform.Board.HeapFreeBytes);
