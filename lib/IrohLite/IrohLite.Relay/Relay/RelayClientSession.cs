@@ -1,7 +1,6 @@
 using System;
 using IrohLite.Crypto;
 using IrohLite.Identity;
-using IrohLite.Text;
 
 namespace IrohLite.Relay;
 
@@ -201,7 +200,7 @@ public sealed class RelayClientSession : IRelayFrameHandler
                 _ping.OnPong(payload, 0, _nowMs);
                 break;
             case RelayFrameType.Health:
-                HealthText = Utf8.DecodeLossy(payload, 0, count);
+                HealthText = RelayText.Decode(payload, 0, count);
                 _sink.OnStatus(RelayStatus.HealthText);
                 break;
             case RelayFrameType.Status:
@@ -265,7 +264,7 @@ public sealed class RelayClientSession : IRelayFrameHandler
         bool isCut = count == RelayFrameReader.KeptBytes && length > count - at;
         if (!isCut && length != count - at) return "ServerDeniesAuth whose length does not fit its text";
         WasDenied = true;
-        Fail("the relay denied access: " + Utf8.DecodeLossy(payload, at, isCut ? count - at : length));
+        Fail("the relay denied access: " + RelayText.Decode(payload, at, isCut ? count - at : length));
         return null;
     }
 

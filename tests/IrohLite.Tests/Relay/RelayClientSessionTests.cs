@@ -1,0 +1,395 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using IrohLite.Identity;
+using IrohLite.Relay;
+using Xunit;
+
+namespace IrohLite.Tests.Relay;
+
+/// <summary>The session's states on virtual time.</summary>
+public class RelayClientSessionTests
+{
+    private static readonly byte[] Destination = Enumerable.Range(100, 32).Select(i => (byte)i).ToArray();
+
+    [Fact]
+    public void Nothing_follows_the_request_until_the_101_has_arrived()
+    {
+        FakeRelay relay = new();
+        Assert.StartsWith("GET /relay HTTP/1.1\r\n", Encoding.ASCII.GetString(relay.Output()));
+        Assert.False(relay.Session.TrySendDatagram(Destination, 0, new byte[10], 0, 10));
+        relay.Session.OnDeadline(relay.Now + 100);
+        Assert.Empty(relay.Output());
+        Assert.Equal(RelayState.Upgrading, relay.Session.State);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(int.MaxValue)]
+    public void Response_challenge_confirmation_and_first_datagram_may_arrive_in_any_pieces(int pieceBytes)
+    {
+        FakeRelay relay = new() { PieceBytes = pieceBytes };
+        relay.Output();
+        byte[] datagram = [6, .. Destination, 0, 1, 2, 3];
+        relay.Send([.. Encoding.ASCII.GetBytes(FakeRelay.Response()), .. FakeRelay.Frame("00" + new string('7', 32))]);
+        Assert.Equal(RelayState.Authenticating, relay.Session.State);
+        relay.Send([.. FakeRelay.Frame("02"), .. FakeRelay.Frame(datagram), .. FakeRelay.Frame("0d01")]);
+        Assert.Equal(RelayState.Online, relay.Session.State);
+        Assert.Equal(["datagram 64656667 010203", "status 1"], relay.Sink.Lines);
+        List<string> sent = relay.OutputMessages();
+        Assert.Equal(["01", "09"], sent.Select(message => message[..2]));
+    }
+
+    [Fact]
+    public void A_first_frame_02_is_accepted_as_a_relay_may_know_us_already()
+    {
+        FakeRelay relay = new();
+        relay.Upgrade();
+        relay.SendFrame("02");
+        Assert.Equal(RelayState.Online, relay.Session.State);
+    }
+
+    [Theory]
+    [InlineData("04", "goes the other way")]
+    [InlineData("0900", "before the handshake is done")]
+    [InlineData("00aa", "type 0 with only 1 bytes")]
+    [InlineData("0201", "type 2 longer than 0 bytes")]
+    [InlineData("03", "type 3 with only 0 bytes")]
+    [InlineData("0305414243", "length does not fit")]
+    [InlineData("0302414243", "length does not fit")]
+    [InlineData("0380", "broken length")]
+    [InlineData("038080808080", "broken length")]
+    public void Anything_else_during_the_handshake_ends_the_session(string hex, string error)
+    {
+        FakeRelay relay = new();
+        relay.Upgrade();
+        relay.SendFrame(hex);
+        Assert.Equal(RelayState.Failed, relay.Session.State);
+        Assert.Contains(error, relay.Session.FailureReason);
+        Assert.False(relay.Session.WasDenied);
+    }
+
+    [Fact]
+    public void A_second_challenge_ends_the_session()
+    {
+        FakeRelay relay = new();
+        relay.Upgrade();
+        relay.SendFrame("00" + new string('0', 32));
+        relay.SendFrame("00" + new string('0', 32));
+        Assert.Contains("second ServerChallenge", relay.Session.FailureReason);
+    }
+
+    [Fact]
+    public void A_long_denial_is_cut()
+    {
+        FakeRelay relay = new();
+        relay.Upgrade();
+        relay.Send(FakeRelay.Frame([3, 0xE8, 0x07, .. Enumerable.Repeat((byte)'x', 1000)]));
+        Assert.True(relay.Session.WasDenied);
+        Assert.Equal("the relay denied access: " + new string('x', RelayFrameReader.KeptBytes - 2), relay.Session.FailureReason);
+    }
+
+    [Fact]
+    public void A_denial_cannot_forge_log_lines()
+    {
+        FakeRelay relay = new();
+        relay.Upgrade();
+        relay.Send(FakeRelay.Frame([3, 5, (byte)'a', 10, 13, 0x1B, 0x7F]));
+        Assert.Equal("the relay denied access: a????", relay.Session.FailureReason);
+    }
+
+    [Theory]
+    [InlineData(RelayState.Upgrading)]
+    [InlineData(RelayState.Authenticating)]
+    public void A_handshake_that_takes_10_s_is_given_up(int state)
+    {
+        FakeRelay relay = new();
+        long start = relay.Now;
+        if (state == RelayState.Authenticating) relay.Upgrade();
+        Assert.Equal(start + 10000, relay.Session.NextDeadlineMs);
+        relay.Session.OnDeadline(start + 9999);
+        Assert.Equal(state, relay.Session.State);
+        relay.Session.OnDeadline(start + 10000);
+        Assert.Equal(RelayState.Failed, relay.Session.State);
+        Assert.Contains(state == RelayState.Upgrading ? "while upgrading" : "while authenticating", relay.Session.FailureReason);
+        Assert.Equal(long.MaxValue, relay.Session.NextDeadlineMs);
+    }
+
+    [Fact]
+    public void A_ping_follows_the_confirmation_and_then_every_15_s_of_silence()
+    {
+        FakeRelay relay = new();
+        string first = relay.GoOnline();
+        Assert.Equal(relay.Now + 5000, relay.Session.NextDeadlineMs);
+        relay.Now += 40;
+        relay.Pong(first);
+        Assert.True(relay.Session.SawPong);
+        Assert.Equal(40, relay.Session.RttMs);
+        Assert.Equal(relay.Now + 15000, relay.Session.NextDeadlineMs);
+
+        relay.Now += 14000;
+        relay.SendFrame("0d00");
+        Assert.Equal(relay.Now + 15000, relay.Session.NextDeadlineMs);
+        relay.Now += 15000;
+        relay.Session.OnDeadline(relay.Now);
+        string second = Assert.Single(relay.OutputMessages());
+        Assert.StartsWith("09", second);
+        Assert.NotEqual(first, second[2..]);
+        Assert.Equal(relay.Now + 500, relay.Session.NextDeadlineMs);
+    }
+
+    [Fact]
+    public void An_unanswered_ping_ends_the_session()
+    {
+        FakeRelay relay = new();
+        relay.GoOnline();
+        relay.Session.OnDeadline(relay.Now + 4999);
+        Assert.Equal(RelayState.Online, relay.Session.State);
+        relay.Session.OnDeadline(relay.Now + 5000);
+        Assert.Equal(RelayState.Failed, relay.Session.State);
+        Assert.Equal("the relay did not answer a ping within 5000 ms", relay.Session.FailureReason);
+        Assert.False(relay.Session.SawPong);
+    }
+
+    [Fact]
+    public void A_ping_is_answered_with_its_bytes_and_of_many_unanswered_ones_the_newest()
+    {
+        FakeRelay relay = new();
+        relay.GoOnline();
+        relay.SendFrame("090102030405060708");
+        Assert.Equal(["0a0102030405060708"], relay.OutputMessages());
+        for (int i = 0; i < 1000; i++) relay.SendFrame("09" + i.ToString("x16"));
+        Assert.Equal(["0a" + 999.ToString("x16")], relay.OutputMessages());
+    }
+
+    [Fact]
+    public void A_WebSocket_ping_is_answered_with_a_WebSocket_pong()
+    {
+        FakeRelay relay = new();
+        relay.Session.UseZeroMask = true;
+        relay.GoOnline();
+        relay.Send(FakeRelay.Frame([0xAA, 0xBB], WebSocketFrame.Ping));
+        Assert.Equal("8a8200000000aabb", Convert.ToHexStringLower(relay.Output()));
+    }
+
+    [Fact]
+    public void Text_messages_are_skipped()
+    {
+        FakeRelay relay = new();
+        relay.GoOnline();
+        relay.Send(FakeRelay.Frame("hello"u8.ToArray(), WebSocketFrame.Text));
+        Assert.Equal(RelayState.Online, relay.Session.State);
+        Assert.Empty(relay.Sink.Lines);
+    }
+
+    [Fact]
+    public void Gone_status_health_and_restarting_are_told_or_ignored_and_the_session_goes_on()
+    {
+        FakeRelay relay = new();
+        relay.GoOnline();
+        relay.Send(FakeRelay.Frame([8, .. Destination]));
+        relay.SendFrame("0d02");
+        relay.SendFrame("0dff");
+        relay.SendFrame("0c0000000a00000014");
+        Assert.Equal(["gone " + Convert.ToHexStringLower(Destination), "status 2", "status 255"], relay.Sink.Lines);
+        Assert.Equal(RelayState.Online, relay.Session.State);
+
+        FakeRelay old = new();
+        old.GoOnline(version: 1);
+        Assert.Equal(1, old.Session.ProtocolVersion);
+        old.SendFrame("0b6869");
+        Assert.Equal(["status " + RelayStatus.HealthText], old.Sink.Lines);
+        Assert.Equal("hi", old.Session.HealthText);
+    }
+
+    [Theory]
+    [InlineData("http://relay.test/", false)]
+    [InlineData("https://relay.test/", true)]
+    public void Datagrams_go_out_masked_with_zeros_inside_TLS_only(string url, bool isZero)
+    {
+        FakeRelay relay = new(url);
+        relay.GoOnline();
+        Padded destination = new(Destination);
+        Padded datagram = new([9, 8, 7]);
+        Assert.True(relay.Session.TrySendDatagram(destination.Array, destination.Offset, datagram.Array, datagram.Offset, datagram.Count));
+        byte[] output = relay.Output();
+        Assert.Equal(isZero, output.AsSpan(2, 4).SequenceEqual(new byte[4]));
+        byte[] frame = output[6..];
+        WebSocketFrame.ApplyMask(frame, 0, frame.Length, output[2..6], 0);
+        Assert.Equal([4, .. Destination, 0, 9, 8, 7], frame);
+    }
+
+    [Fact]
+    public void A_full_queue_refuses_datagrams_but_not_control_frames()
+    {
+        FakeRelay relay = new(maxQueuedBytes: 4096);
+        relay.GoOnline();
+        int sent = 0;
+        while (relay.Session.TrySendDatagram(Destination, 0, new byte[1200], 0, 1200)) sent++;
+        Assert.Equal(3, sent);
+        Assert.InRange(relay.Session.QueuedBytes, 3600, 4096);
+        relay.SendFrame("090102030405060708");
+        List<string> output = relay.OutputMessages();
+        Assert.Equal(["04", "04", "04", "0a"], output.Select(message => message[..2]));
+
+        // After that there is room again, also when the buffer was emptied only in part before.
+        for (int i = 0; i < 50; i++)
+        {
+            Assert.True(relay.Session.TrySendDatagram(Destination, 0, Enumerable.Repeat((byte)i, 1200).ToArray(), 0, 1200));
+            Assert.True(relay.Session.TrySendDatagram(Destination, 0, Enumerable.Repeat((byte)i, 700).ToArray(), 0, 700));
+            Assert.Equal([1200 + 34, 700 + 34], relay.OutputMessages().Select(message => message.Length / 2));
+        }
+    }
+
+    [Fact]
+    public void A_partly_written_queue_makes_room_and_keeps_its_order()
+    {
+        FakeRelay relay = new(maxQueuedBytes: 3000);
+        relay.GoOnline();
+        byte[] stream = new byte[100_000];
+        int got = 0;
+        int next = 0;
+        for (int round = 0; round < 60; round++)
+        {
+            while (relay.Session.TrySendDatagram(Destination, 0, Enumerable.Repeat((byte)next, 400).ToArray(), 0, 400)) next++;
+            got += relay.Session.PollOutput(stream, got, 777, relay.Now);
+        }
+
+        WebSocketReader reader = new(true, 10000);
+        reader.Feed(stream, 0, got);
+        int expected = 0;
+        while (reader.Next() == WebSocketEvent.Data && reader.IsMessageEnd)
+        {
+            Assert.Equal(434, reader.DataCount);
+            Assert.All(stream.AsSpan(reader.DataOffset + 34, 400).ToArray(), b => Assert.Equal((byte)expected, b));
+            expected++;
+        }
+
+        Assert.InRange(expected, 90, next);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(65503)]
+    public void A_datagram_without_bytes_or_too_large_for_a_frame_is_a_mistake_of_the_caller(int count)
+    {
+        FakeRelay relay = new();
+        relay.GoOnline();
+        Assert.Throws<InvalidOperationException>(() => relay.Session.TrySendDatagram(Destination, 0, new byte[70000], 0, count));
+    }
+
+    [Fact]
+    public void We_leave_with_close_code_1000()
+    {
+        FakeRelay relay = new();
+        relay.GoOnline();
+        relay.Session.BeginClose();
+        Assert.Equal(RelayState.Closed, relay.Session.State);
+        Assert.Equal(["close 03e8"], relay.OutputMessages());
+        relay.SendFrame("3f");
+        Assert.Equal(RelayState.Closed, relay.Session.State);
+        relay.Session.OnStreamEnded("connection reset");
+        Assert.Null(relay.Session.FailureReason);
+        Assert.False(relay.Session.TrySendDatagram(Destination, 0, new byte[5], 0, 5));
+    }
+
+    [Theory]
+    [InlineData("8800", "the relay closed the session", "close 03e8")]
+    [InlineData("880203e9", "the relay closed the session with WebSocket code 1001", "close 03e9")]
+    public void A_close_by_the_relay_is_answered_and_told(string hex, string reason, string answer)
+    {
+        FakeRelay relay = new();
+        relay.GoOnline();
+        relay.Send(Convert.FromHexString(hex));
+        Assert.Equal(RelayState.Failed, relay.Session.State);
+        Assert.Equal(reason, relay.Session.FailureReason);
+        Assert.Equal([answer], relay.OutputMessages());
+    }
+
+    [Fact]
+    public void A_message_above_1_MiB_is_refused_with_1009()
+    {
+        FakeRelay relay = new();
+        relay.GoOnline();
+        relay.Send([0x82, 0x7F, 0, 0, 0, 0, 0, 0x10, 0, 1]);
+        Assert.Contains("above 1048576 bytes", relay.Session.FailureReason);
+        Assert.Equal(["close 03f1"], relay.OutputMessages());
+    }
+
+    [Fact]
+    public void A_masked_frame_from_the_relay_is_refused()
+    {
+        FakeRelay relay = new();
+        relay.GoOnline();
+        relay.Send(Convert.FromHexString("828901020304"));
+        Assert.Contains("masked WebSocket frame from a server", relay.Session.FailureReason);
+    }
+
+    [Fact]
+    public void A_broken_stream_is_told_once()
+    {
+        FakeRelay relay = new();
+        relay.GoOnline();
+        relay.Session.OnStreamEnded("connection reset by 10.0.0.1");
+        relay.Session.OnStreamEnded("something else");
+        Assert.Equal("connection reset by 10.0.0.1", relay.Session.FailureReason);
+        Assert.Equal(RelayState.Failed, relay.Session.State);
+    }
+
+    [Fact]
+    public void Forwarding_allocates_nothing()
+    {
+        const long Now = 1_000_000;
+        byte[] wire = FakeRelay.Frame([7, .. Destination, 0, 4, 0xB0, .. new byte[2400]]);
+        byte[] received = new byte[wire.Length];
+        byte[] output = new byte[4096];
+        byte[] datagram = new byte[1200];
+        NullSink sink = new();
+        RelayClientSession session = OnlineWith(sink);
+
+        void Round()
+        {
+            wire.CopyTo(received, 0);
+            session.Receive(received, 0, received.Length, Now);
+            session.TrySendDatagram(Destination, 0, datagram, 0, datagram.Length);
+            while (session.PollOutput(output, 0, output.Length, Now) > 0)
+            {
+            }
+        }
+
+        for (int i = 0; i < 50; i++) Round();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 1000; i++) Round();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(2100, sink.Datagrams);
+    }
+
+    private static RelayClientSession OnlineWith(IRelaySink sink)
+    {
+        Assert.True(RelayUrl.TryParse("https://relay.test/", out RelayUrl url, out _));
+        FakeRelay helper = new();
+        RelayClientSession session = new(url, helper.Identity, null, helper.Crypto, new CountingRandom(), sink, 8192, helper.Now);
+        session.PollOutput(new byte[1000], 0, 1000, helper.Now);
+        byte[] start = [.. Encoding.ASCII.GetBytes(FakeRelay.Response()), .. FakeRelay.Frame("02")];
+        session.Receive(start, 0, start.Length, helper.Now);
+        Assert.Equal(RelayState.Online, session.State);
+        return session;
+    }
+
+    private sealed class NullSink : IRelaySink
+    {
+        public int Datagrams { get; private set; }
+
+        public void OnDatagram(byte[] source, int sourceOffset, byte[] buffer, int offset, int count) => Datagrams++;
+
+        public void OnEndpointGone(byte[] id, int offset)
+        {
+        }
+
+        public void OnStatus(int code)
+        {
+        }
+    }
+}
