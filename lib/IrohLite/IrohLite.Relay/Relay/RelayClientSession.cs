@@ -187,7 +187,7 @@ public sealed class RelayClientSession : IRelayFrameHandler
             case RelayFrameType.ServerConfirmsAuth:
                 GoOnline();
                 break;
-            case RelayFrameType.ServerDeniesAuth: return ReadDenial(payload, count);
+            case RelayFrameType.ServerDeniesAuth: return Deny(payload, count);
             case RelayFrameType.EndpointGone:
                 _sink.OnEndpointGone(payload, 0);
                 break;
@@ -250,21 +250,12 @@ public sealed class RelayClientSession : IRelayFrameHandler
         AddPing();
     }
 
-    private string ReadDenial(byte[] payload, int count)
+    private string Deny(byte[] payload, int count)
     {
-        // LEB128 length, then the text; a long text was cut at KeptBytes.
-        int length = payload[0] & 0x7F;
-        int at = 1;
-        for (int shift = 7; (payload[at - 1] & 0x80) != 0; shift += 7)
-        {
-            if (at == count || shift > 21) return "ServerDeniesAuth with a broken length";
-            length |= (payload[at++] & 0x7F) << shift;
-        }
-
-        bool isCut = count == RelayFrameReader.KeptBytes && length > count - at;
-        if (!isCut && length != count - at) return "ServerDeniesAuth whose length does not fit its text";
+        string malformation = RelayHandshake.ReadDenial(payload, 0, count, out string reason);
+        if (malformation != null) return malformation;
         WasDenied = true;
-        Fail("the relay denied access: " + RelayText.Decode(payload, at, isCut ? count - at : length));
+        Fail("the relay denied access: " + reason);
         return null;
     }
 

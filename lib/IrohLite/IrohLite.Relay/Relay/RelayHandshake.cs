@@ -60,4 +60,27 @@ internal static class RelayHandshake
         SignedMessage(crypto, challenge, challengeOffset, message, 0);
         return crypto.Ed25519Verify(buffer, offset + IdAt, message, 0, MessageBytes, buffer, offset + SignatureAt);
     }
+
+    /// <summary>
+    /// Reads the payload of ServerDeniesAuth, a LEB128 length and the relay's reason; of a frame that was cut to
+    /// <see cref="RelayFrameReader.KeptBytes"/> the beginning. Returns null, or what is wrong with it.
+    /// </summary>
+    public static string ReadDenial(byte[] payload, int offset, int count, out string reason)
+    {
+        reason = null;
+        int end = offset + count;
+        int at = offset;
+        int length = 0;
+        for (int shift = 0; ; shift += 7)
+        {
+            if (at == end || shift > 21) return "ServerDeniesAuth with a broken length";
+            length |= (payload[at] & 0x7F) << shift;
+            if ((payload[at++] & 0x80) == 0) break;
+        }
+
+        bool isCut = count == RelayFrameReader.KeptBytes && length > end - at;
+        if (!isCut && length != end - at) return "ServerDeniesAuth whose length does not fit its text";
+        reason = RelayText.Decode(payload, at, end - at);
+        return null;
+    }
 }
