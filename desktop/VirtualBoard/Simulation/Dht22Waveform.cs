@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using IrohLite.Firmware.Hardware;
 
-namespace IrohLite.VirtualBoard.Simulation;
+namespace IrohLite.Desktop.Simulation;
 
 /// <summary>Builds the pulse widths a DHT22 answers with, and spoils them in the ways real wires and sensors do.</summary>
 public sealed class Dht22Waveform
@@ -79,7 +79,7 @@ public sealed class Dht22Waveform
     public Dht22Waveform FlipBit()
     {
         int high = 4 + 2 * _random.Next(0, 40);
-        Widths[high] = Widths[high] >= Dht22Pulses.OneMinMicros ? 26 : 70;
+        Widths[high] = Widths[high] >= 50 ? 26 : 70;
         return this;
     }
 

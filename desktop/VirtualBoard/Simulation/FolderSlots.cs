@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using IrohLite.Firmware.Config;
 
-namespace IrohLite.VirtualBoard.Simulation;
+namespace IrohLite.Desktop.Simulation;
 
 /// <summary>The virtual board's flash: one file a slot in a folder, or memory when no folder is given.</summary>
 public sealed class FolderSlots : ISlotStorage

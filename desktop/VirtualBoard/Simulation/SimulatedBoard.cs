@@ -1,6 +1,6 @@
 using IrohLite.Firmware.Hardware;
 
-namespace IrohLite.VirtualBoard.Simulation;
+namespace IrohLite.Desktop.Simulation;
 
 /// <summary>The chip of the virtual board: memory by command, restarts counted.</summary>
 public sealed class SimulatedBoard : IBoardControl, IOutputPin

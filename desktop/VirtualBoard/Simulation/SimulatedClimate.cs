@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 
-namespace IrohLite.VirtualBoard.Simulation;
+namespace IrohLite.Desktop.Simulation;
 
 /// <summary>The air around the virtual board: a daily curve, or the rows of a CSV file repeated for ever.</summary>
 public sealed class SimulatedClimate

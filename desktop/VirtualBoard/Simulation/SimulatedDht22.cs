@@ -2,7 +2,7 @@ using System;
 using IrohLite.Firmware.Hardware;
 using IrohLite.Platform;
 
-namespace IrohLite.VirtualBoard.Simulation;
+namespace IrohLite.Desktop.Simulation;
 
 /// <summary>A DHT22 on a wire: answers with pulse widths of the simulated air, spoiled at a given rate or by command.</summary>
 public sealed class SimulatedDht22 : IPulseCapture

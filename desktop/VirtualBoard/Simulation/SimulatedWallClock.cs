@@ -1,7 +1,7 @@
 using IrohLite.Firmware.Net;
 using IrohLite.Platform;
 
-namespace IrohLite.VirtualBoard.Simulation;
+namespace IrohLite.Desktop.Simulation;
 
 /// <summary>A wall clock that starts in 1970, is set by a time server that may be out of reach, and can be made to step.</summary>
 public sealed class SimulatedWallClock : IWallClock

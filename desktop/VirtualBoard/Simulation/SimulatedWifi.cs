@@ -1,7 +1,7 @@
 using System.Net;
 using IrohLite.Firmware.Net;
 
-namespace IrohLite.VirtualBoard.Simulation;
+namespace IrohLite.Desktop.Simulation;
 
 /// <summary>A WiFi station in a world with one access point, which can vanish and return.</summary>
 public sealed class SimulatedWifi : IWifiLink

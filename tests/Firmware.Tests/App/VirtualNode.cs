@@ -7,7 +7,7 @@ using IrohLite.Firmware.Hardware;
 using IrohLite.Firmware.Net;
 using IrohLite.Identity;
 using IrohLite.Platform;
-using IrohLite.VirtualBoard.Simulation;
+using IrohLite.Desktop.Simulation;
 using Firmware.Tests.Config;
 using Xunit;
 

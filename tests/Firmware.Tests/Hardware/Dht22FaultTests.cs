@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using IrohLite.Firmware.Hardware;
-using IrohLite.VirtualBoard.Simulation;
+using IrohLite.Desktop.Simulation;
 using Xunit;
 
 namespace Firmware.Tests.Hardware;

@@ -1,5 +1,5 @@
 using IrohLite.Firmware.Hardware;
-using IrohLite.VirtualBoard.Simulation;
+using IrohLite.Desktop.Simulation;
 using Xunit;
 
 namespace Firmware.Tests.Hardware;
