@@ -4,6 +4,10 @@
 
 #include "irohlite_services.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* Back to a chip after power-on: no key, no watchdog, not connected. */
 void il_host_reset(void);
 
@@ -14,5 +18,9 @@ void il_host_set_wifi_rssi(int32_t dbm);
 
 /* Lets time pass; returns 1 once the watchdog has gone unfed for its whole time, else 0. */
 int32_t il_host_advance_ms(int32_t elapsed_ms);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -1,0 +1,1 @@
+// Structure packing: nothing the glue depends on.
