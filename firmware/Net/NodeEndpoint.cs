@@ -27,7 +27,7 @@ public sealed class NodeEndpoint : INodeEndpoint
     }
 
     /// <inheritdoc />
-    public bool IsRelayOnline => _endpoint != null && _endpoint.WaitOnline(0);
+    public bool IsRelayOnline => _endpoint != null && _endpoint.IsOnline;
 
     /// <inheritdoc />
     public string RelayStatus => _endpoint == null ? "not started" : _endpoint.RelayStatus;
