@@ -126,7 +126,7 @@ internal sealed class PacketReceiver
         if (frames.IsRefused) return;
         c.Statistics.PacketsReceived++;
         space.Acks.OnReceived(number, frames.AckEliciting, nowMs);
-        if (level == EncryptionLevel.OneRtt && number > largest && !frames.IsProbing) c.OnPathUsed(path, _datagramBytes);
+        if (level == EncryptionLevel.OneRtt && number > largest && !frames.IsProbing) c.OnPathUsed(path, _datagramBytes, nowMs);
     }
 
     private void Fail(long code, long frameType, string reason, long nowMs) =>

@@ -119,8 +119,7 @@ internal sealed class PacketSender
         c.Timers.OnAckElicitingSent(nowMs);
         c.Control.PingDue = false;
         if (space.ProbesDue > 0) space.ProbesDue--;
-        if ((flags & RetransmitFlags.PathChallenge) != 0)
-            c.Paths.OnChallengeSent(nowMs + c.Loss.Rtt.ProbeTimeoutMs() * 2 + c.Loss.PeerMaxAckDelayMs);
+        if ((flags & RetransmitFlags.PathChallenge) != 0) c.Paths.OnChallengeSent();
     }
 
     private int WriteHeader(PacketSpace space, byte[] buffer, int at, long number, int numberBytes)

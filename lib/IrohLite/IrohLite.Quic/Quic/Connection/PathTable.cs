@@ -12,6 +12,7 @@ internal sealed class PathTable
     private long _received;
     private long _sent;
     private int _challengesLeft;
+    private long _challengeIntervalMs;
     private long _responseBudget;
 
     /// <summary>The path in use; before the lock, the first candidate.</summary>
@@ -104,7 +105,7 @@ internal sealed class PathTable
     }
 
     /// <summary>Follows the client to another address (RFC 9000 section 9.3). False when it only went back to a proven one.</summary>
-    public bool MigrateTo(PathAddress path, int datagramBytes, long challenge)
+    public bool MigrateTo(PathAddress path, int datagramBytes, long challenge, long nowMs, long intervalMs)
     {
         bool back = _previous != null && path.SameAs(_previous);
         if (IsValidated) _previous = Active;
@@ -121,25 +122,26 @@ internal sealed class PathTable
         Challenge = challenge;
         ChallengeDue = true;
         _challengesLeft = Limits.PathChallenges;
+        _challengeIntervalMs = intervalMs;
+        ChallengeDeadlineMs = nowMs + intervalMs;
         return true;
     }
 
-    public void OnChallengeSent(long deadlineMs)
-    {
-        ChallengeDue = false;
-        _challengesLeft--;
-        ChallengeDeadlineMs = deadlineMs;
-    }
+    public void OnChallengeSent() => ChallengeDue = false;
 
     /// <summary>No answer came in time: once more, or back to the address before. True when the path has changed.</summary>
-    public bool OnChallengeDeadline()
+    public bool OnChallengeDeadline(long nowMs)
     {
-        ChallengeDeadlineMs = Deadline.Never;
-        if (_challengesLeft > 0 || _previous == null)
+        if (--_challengesLeft > 0)
         {
-            ChallengeDue = _challengesLeft > 0;
+            ChallengeDue = true;
+            ChallengeDeadlineMs = nowMs + _challengeIntervalMs;
             return false;
         }
+
+        ChallengeDue = false;
+        ChallengeDeadlineMs = Deadline.Never;
+        if (_previous == null) return false;
 
         Active = _previous;
         Validate();
@@ -148,7 +150,7 @@ internal sealed class PathTable
 
     public void OnChallengeAnswered(long data)
     {
-        if (!IsValidated && data == Challenge && _challengesLeft < Limits.PathChallenges) Validate();
+        if (!IsValidated && data == Challenge && _challengesLeft > 0) Validate();
     }
 
     /// <summary>Notes a PATH_CHALLENGE to answer; a newer one replaces it.</summary>

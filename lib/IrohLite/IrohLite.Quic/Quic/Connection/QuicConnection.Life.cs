@@ -141,10 +141,12 @@ public sealed partial class QuicConnection
     }
 
     /// <summary>The newest packet with more than probes came from this address (RFC 9000 section 9.3).</summary>
-    internal void OnPathUsed(PathAddress path, int datagramBytes)
+    internal void OnPathUsed(PathAddress path, int datagramBytes, long nowMs)
     {
         if (IsClient || !State.IsConfirmed || !State.IsOpen || path.SameAs(Paths.Active)) return;
-        if (Paths.MigrateTo(path, datagramBytes, Shared.NextRandom64())) Loss.OnPathChanged();
+        // The new path's time is unknown: the larger of the old one's and the initial value (RFC 9000 section 8.2.4).
+        long interval = Loss.Rtt.ProbeTimeoutMs() > 3 * RttEstimator.InitialRttMs ? Loss.Rtt.ProbeTimeoutMs() : 3 * RttEstimator.InitialRttMs;
+        if (Paths.MigrateTo(path, datagramBytes, Shared.NextRandom64(), nowMs, interval)) Loss.OnPathChanged();
     }
 
     /// <summary>TLS is done.</summary>

@@ -11,4 +11,11 @@ public sealed class QuicEvent
 
     /// <summary>The stream, for stream events; else <see cref="Quic.StreamId.None"/>.</summary>
     public long StreamId { get; set; }
+
+    internal void Clear()
+    {
+        Kind = QuicEventKind.None;
+        Connection = null;
+        StreamId = Quic.StreamId.None;
+    }
 }

@@ -70,7 +70,7 @@ internal sealed class TimerTable
 
         if (nowMs >= KeepAliveDeadlineMs()) c.Control.PingDue = true;
         if (c.KeyPhase != null && nowMs >= c.KeyPhase.DropPreviousAtMs) c.KeyPhase.OnDeadline(nowMs);
-        if (nowMs >= c.Paths.ChallengeDeadlineMs && c.Paths.OnChallengeDeadline()) c.Loss.OnPathChanged();
+        if (nowMs >= c.Paths.ChallengeDeadlineMs && c.Paths.OnChallengeDeadline(nowMs)) c.Loss.OnPathChanged();
         if (c.Sender.IsBlocked) return;
         int probe = c.Loss.OnDeadline(nowMs);
         if (probe >= 0 && c.Space(probe) != null) c.Space(probe).ProbesDue = probe == EncryptionLevel.OneRtt ? 2 : 1;

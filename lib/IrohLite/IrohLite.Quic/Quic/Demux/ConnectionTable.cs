@@ -73,9 +73,11 @@ internal sealed class ConnectionTable
     public bool IsBuried(PacketHeader header, long nowMs) =>
         header.DcidLength >= Limits.LocalCidBytes && _tombstones.Contains(Key(header.Buffer, header.DcidOffset), nowMs);
 
-    /// <summary>The connection with this id of ours, or null.</summary>
-    public QuicConnection FindLocal(long key)
+    /// <summary>The connection whose id of ours this is, or null.</summary>
+    public QuicConnection FindLocal(PacketHeader header)
     {
+        if (header.DcidLength != Limits.LocalCidBytes) return null;
+        long key = Key(header.Buffer, header.DcidOffset);
         for (int i = 0; i < Places; i++)
         {
             if (_localKeys[i] == key && _places[i] != null) return _places[i];
@@ -84,13 +86,29 @@ internal sealed class ConnectionTable
         return null;
     }
 
-    /// <summary>The server's connection that began with this id: a client uses it until it has our first packet.</summary>
-    public QuicConnection FindOriginal(byte[] buffer, int offset, int count)
+    /// <summary>
+    /// The connection whose peer says with a stateless reset that it has forgotten it, or null: such a packet starts with random
+    /// bytes, so it is known by the token at its end and by where it came from (RFC 9000 section 10.3.1).
+    /// </summary>
+    public QuicConnection FindByResetToken(byte[] buffer, int end, PathAddress path)
     {
         for (int i = 0; i < Places; i++)
         {
             QuicConnection connection = _places[i];
-            if (connection != null && !connection.IsClient && connection.OriginalDcid.SameAs(buffer, offset, count)) return connection;
+            if (connection == null || !connection.State.IsOpen || !path.SameAs(connection.Path)) continue;
+            if (connection.RemoteCids.IsResetToken(buffer, end - TransportParameters.ResetTokenSizeBytes)) return connection;
+        }
+
+        return null;
+    }
+
+    /// <summary>The server's connection that began with this id: a client uses it until it has our first packet.</summary>
+    public QuicConnection FindOriginal(ConnectionId id)
+    {
+        for (int i = 0; i < Places; i++)
+        {
+            QuicConnection connection = _places[i];
+            if (connection != null && !connection.IsClient && connection.OriginalDcid.SameAs(id)) return connection;
         }
 
         return null;

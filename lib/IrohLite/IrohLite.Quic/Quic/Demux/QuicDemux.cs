@@ -69,7 +69,7 @@ public sealed class QuicDemux
         PacketHeader header = _shared.Header;
         if (!PacketHeaderReader.TryRead(buffer, offset, offset + count, Limits.LocalCidBytes, header, out int reason))
         {
-            Drops.Count(reason);
+            if (!IsReset(buffer, offset, count, path)) Drops.Count(reason);
             return;
         }
 
@@ -198,19 +198,17 @@ public sealed class QuicDemux
             _eventCursor++;
         }
 
-        evt.Kind = QuicEventKind.None;
-        evt.Connection = null;
-        evt.StreamId = StreamId.None;
+        evt.Clear();
         return false;
     }
 
+    /// <summary>The connection at a place, or null.</summary>
+    internal QuicConnection ConnectionAt(int place) => _connections.At(place);
+
     private QuicConnection Route(PacketHeader header)
     {
-        QuicConnection connection = null;
-        if (header.DcidLength == Limits.LocalCidBytes) connection = _connections.FindLocal(ConnectionTable.Key(header.Buffer, header.DcidOffset));
-        if (connection == null && header.Type == PacketType.Initial)
-            connection = _connections.FindOriginal(header.Buffer, header.DcidOffset, header.DcidLength);
-        return connection;
+        QuicConnection connection = _connections.FindLocal(header);
+        return connection != null || header.Type != PacketType.Initial ? connection : _connections.FindOriginal(header.Dcid);
     }
 
     private void OnOtherVersion(PacketHeader header, int count, PathAddress path, long nowMs)
@@ -234,8 +232,22 @@ public sealed class QuicDemux
             return;
         }
 
-        if (header.Type == PacketType.OneRtt) _stateless.TryReset(header, path, nowMs);
+        if (header.Type == PacketType.OneRtt)
+        {
+            if (IsReset(header.Buffer, header.PacketOffset, header.SizeBytes, path)) return;
+            _stateless.TryReset(header, path, nowMs);
+        }
+
         Drops.Count(DropReason.UnknownConnection);
+    }
+
+    private bool IsReset(byte[] buffer, int offset, int count, PathAddress path)
+    {
+        if (count < StatelessReset.SizeBytes || (buffer[offset] & 0x80) != 0) return false;
+        QuicConnection connection = _connections.FindByResetToken(buffer, offset + count, path);
+        if (connection == null) return false;
+        connection.OnStatelessReset();
+        return true;
     }
 
     private void Accept(PacketHeader header, int end, PathAddress path, long nowMs)
