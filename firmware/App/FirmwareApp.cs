@@ -42,7 +42,7 @@ public sealed class FirmwareApp
         _endpoint = endpoint;
         _joiner = new WifiJoiner(_platform.Wifi, _platform.Clock, context.Settings.Ssids, context.Settings.Passwords);
         long nowMs = _platform.Clock.NowMs;
-        _supervisor = new Supervisor(_platform.Board, true, nowMs);
+        _supervisor = new Supervisor(_platform.Board, context.Settings.Relays.Length > 0, nowMs);
         _report = new StatusReport(context, endpoint, nowMs);
         if (context.Boots.SafeMode) Print("Safe mode after " + (context.Boots.ShortBoots - 1).ToString() + " short boots: irohlite/node/0 only");
     }
@@ -52,6 +52,8 @@ public sealed class FirmwareApp
 
     /// <summary>Why a restart is due, or null. The caller restarts the board after <see cref="Shutdown"/>.</summary>
     public string RestartReason { get; private set; }
+
+    private RelayUrl HomeRelay => _context.Settings.Relays.Length == 0 ? null : _context.Settings.Relays[_relay];
 
     /// <summary>Does what is due; returns the milliseconds to wait before the next call.</summary>
     public long Step()
@@ -131,7 +133,7 @@ public sealed class FirmwareApp
         if (LostWifi()) return;
         try
         {
-            _endpoint.Start(_key, _context.Settings.Relays[_relay], _address);
+            _endpoint.Start(_key, HomeRelay, _address);
         }
         catch (IrohException failure)
         {
@@ -144,17 +146,18 @@ public sealed class FirmwareApp
         _relayTurnStartMs = _platform.Clock.NowMs;
         _wasOnline = false;
         _report.PrintIdentity(_key.Id);
+        if (HomeRelay == null) Print("  Long ticket:  " + EndpointTicket.Encode(_endpoint.Address));
         MoveTo(BootStage.Serving);
     }
 
     private void Serve()
     {
-        if (LostWifi()) return;
+        if (LostWifi() || HomeRelay == null) return;
         bool online = _endpoint.IsRelayOnline;
         if (online != _wasOnline)
         {
             _wasOnline = online;
-            _context.OnlineRelay = online ? _context.Settings.Relays[_relay].ToString() : null;
+            _context.OnlineRelay = online ? HomeRelay.ToString() : null;
             Print(online ? "Relay online: " + _context.OnlineRelay : "Relay lost: " + _endpoint.RelayStatus);
             if (online) Print("  Long ticket:  " + EndpointTicket.Encode(_endpoint.Address));
         }

@@ -28,7 +28,7 @@ public sealed class DeviceSettings
     /// <summary>The configured secret key, or null: the board makes its own.</summary>
     public SecretKey SecretKey { get; internal set; }
 
-    /// <summary>Home relays, tried in order.</summary>
+    /// <summary>Home relays, tried in order; empty for a board that is used on its LAN only.</summary>
     public RelayUrl[] Relays { get; internal set; }
 
     /// <summary>Access token for the relays, or null.</summary>

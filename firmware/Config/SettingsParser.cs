@@ -92,13 +92,13 @@ internal sealed class SettingsParser
     private bool ReadRelays()
     {
         string list = Take("RELAY", DeviceSettings.DefaultRelays, out int line);
-        string[] urls = list.Split(',');
+        string[] urls = list == "none" ? new string[0] : list.Split(',');
         if (urls.Length > DeviceSettings.MaxRelays) return Fail(line, "RELAY may name at most 4 URLs, separated by commas");
         _settings.Relays = new RelayUrl[urls.Length];
         for (int i = 0; i < urls.Length; i++)
         {
             if (!RelayUrl.TryParse(urls[i].Trim(), out RelayUrl url, out string why))
-                return Fail(line, "RELAY: " + why + "; write for example http://192.168.1.10:3340/");
+                return Fail(line, "RELAY: " + why + "; write for example http://192.168.1.10:3340/, or none for a board that is used on its LAN only");
             _settings.Relays[i] = url;
         }
 

@@ -14,7 +14,7 @@ public interface INodeEndpoint
     /// <summary>The address others can dial now: the id, the relay once it is online, and the LAN address.</summary>
     EndpointAddr Address { get; }
 
-    /// <summary>Binds and serves; throws IrohException with the reason when that is impossible.</summary>
+    /// <summary>Binds and serves, without a relay when <paramref name="relay"/> is null; throws IrohException with the reason when that is impossible.</summary>
     void Start(SecretKey key, RelayUrl relay, byte[] lanAddress);
 
     /// <summary>Closes every connection with code 0 and all sockets; does nothing when not started.</summary>

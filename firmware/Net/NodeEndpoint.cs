@@ -49,6 +49,7 @@ public sealed class NodeEndpoint : INodeEndpoint
             Random = platform.Random,
             Clock = platform.Clock,
             Log = _log,
+            LogLevel = LogLevel.Warn,
             Relay = relay,
             RelayToken = _context.Settings.RelayToken,
             Connector = platform.Connector,

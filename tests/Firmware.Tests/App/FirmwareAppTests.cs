@@ -109,6 +109,15 @@ public class FirmwareAppTests
     }
 
     [Fact]
+    public void A_node_without_a_relay_prints_its_long_ticket_at_once_and_is_not_restarted_for_it()
+    {
+        VirtualNode node = new("SSID=home", "RELAY=none");
+        node.Run(20 * 60 * 1000);
+        Assert.Equal((BootStage.Serving, 0), (node.Stage, node.Reboots));
+        Assert.True(node.Printed("  Long ticket:  endpoint"));
+    }
+
+    [Fact]
     public void Fifteen_minutes_without_a_relay_restart_the_board_once_each()
     {
         VirtualNode node = new();

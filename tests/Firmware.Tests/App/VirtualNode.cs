@@ -33,7 +33,7 @@ internal sealed class FakeNodeEndpoint : INodeEndpoint
 
     public bool IsStarted { get; private set; }
 
-    public bool IsRelayOnline => IsStarted && ReachableRelays.Contains(_relay.ToString());
+    public bool IsRelayOnline => IsStarted && _relay != null && ReachableRelays.Contains(_relay.ToString());
 
     public string RelayStatus => IsRelayOnline ? "online" : "refused";
 
