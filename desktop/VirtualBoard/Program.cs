@@ -13,9 +13,17 @@ Option<string> listen = new("--listen") { Description = "Address and port for di
 Option<bool> relayOnly = new("--relay-only") { Description = "No UDP socket: reachable through the relay only" };
 Option<string> crypto = new("--crypto") { Description = "Crypto provider", DefaultValueFactory = _ => CryptoChoice.Auto };
 crypto.AcceptOnlyFromAmong(CryptoChoice.Names);
-RootCommand root = new("A board without hardware: serves the echo protocols of iroh's examples and prints its tickets.")
+Option<string> owners = new("--owners") { Description = "Endpoint ids that may control the board, separated by commas", DefaultValueFactory = _ => "" };
+Option<FileInfo?> config = new("--config") { Description = "More lines as in wifi.secrets.example, except SSID and RELAY", HelpName = "FILE" };
+Option<string?> flash = new("--flash") { Description = "Folder of the board's flash; without it nothing outlives the process", HelpName = "DIR" };
+Option<string?> inside = new("--inside") { Description = "CSV with temperature,humidity of the inside air, a row a minute", HelpName = "FILE" };
+Option<string?> outside = new("--outside") { Description = "The same for the outside air", HelpName = "FILE" };
+Option<int> seed = new("--seed") { Description = "Seed of the simulated faults", DefaultValueFactory = _ => 1 };
+Option<double> faults = new("--faults") { Description = "Share of spoiled sensor transmissions, 0 to 1", DefaultValueFactory = _ => 0.02 };
+Option<FileInfo?> script = new("--script") { Description = "File with orders; without it they are read from standard input", HelpName = "FILE" };
+RootCommand root = new("A board without hardware: the node's own firmware with simulated WiFi, sensors, switch and flash.\n\nOrders, one a line:\n" + BoardOrders.Help)
 {
-    relay, token, secret, listen, relayOnly, crypto,
+    relay, token, secret, listen, relayOnly, crypto, owners, config, flash, inside, outside, seed, faults, script,
 };
 root.SetAction(parsed =>
 {
@@ -39,7 +47,27 @@ root.SetAction(parsed =>
     using PosixSignalRegistration term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
     using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
     TextWriter serial = TextWriter.Synchronized(Console.Out);
-    using (VirtualBoard board = VirtualBoard.Start(setup, serial, Console.Error, 5000)) stop.Wait();
+    BoardChoices choices = new()
+    {
+        Owners = parsed.GetValue(owners)!,
+        Secrets = parsed.GetValue(config) is { } file ? File.ReadAllLines(file.FullName) : null,
+        FlashFolder = parsed.GetValue(flash),
+        InsideCsv = parsed.GetValue(inside),
+        OutsideCsv = parsed.GetValue(outside),
+        Seed = parsed.GetValue(seed),
+        FaultRate = parsed.GetValue(faults),
+    };
+    using (VirtualBoard board = VirtualBoard.Start(setup, choices, serial, Console.Error, 5000))
+    {
+        TextReader orders = parsed.GetValue(script) is { } path ? path.OpenText() : Console.In;
+        Thread listener = new(() =>
+        {
+            if (new BoardOrders(board, serial).Run(orders)) stop.Set();
+        }) { IsBackground = true };
+        listener.Start();
+        stop.Wait();
+    }
+
     serial.WriteLine("Endpoint closed");
     return 0;
 });

@@ -1,70 +1,143 @@
 using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.IO;
+using System.Threading;
+using IrohLite.Crypto;
+using IrohLite.Firmware;
+using IrohLite.Firmware.Config;
+using IrohLite.Firmware.Hardware;
+using IrohLite.Firmware.Net;
 using IrohLite.Identity;
-using IrohLite.Protocols;
+using IrohLite.Platform;
 using IrohLite.Text;
 using IrohLite.Tickets;
 
 namespace IrohLite.Desktop;
 
-/// <summary>A board without hardware: an endpoint that serves echo and prints what the ESP32 prints on its serial line.</summary>
-public sealed class VirtualBoard : IDisposable
+/// <summary>
+/// A board without hardware: the firmware's own code (the same FirmwareApp, the same services) in a simulated world, on one thread
+/// as on the ESP32. A restart builds the firmware anew; the world and its flash stay.
+/// </summary>
+public sealed class VirtualBoard : ISerialPort, IDisposable
 {
-    private const int EchoBufferBytes = 64 * 1024;
+    private readonly BlockingCollection<Action> _orders = new();
+    private readonly EndpointSetup _setup;
+    private readonly DeviceSettings _settings;
+    private readonly TextWriter _serial;
+    private readonly SerialLog _log;
+    private readonly Thread _thread;
+    private volatile NodeEndpoint _endpoint;
+    private volatile FirmwareApp _app;
+    private volatile bool _stopping;
 
-    private readonly Router _router;
-
-    private VirtualBoard(IrohEndpoint endpoint, Router router)
+    private VirtualBoard(EndpointSetup setup, BoardChoices choices, TextWriter serial, TextWriter trouble)
     {
-        Endpoint = endpoint;
-        _router = router;
+        (_setup, _serial, _log) = (setup, serial, new SerialLog(serial, trouble));
+        World = new BoardWorld(choices, setup.Udp);
+        _settings = Configure(setup, choices);
+        (Context, _endpoint, _app) = Boot();
+        _thread = new Thread(Run) { IsBackground = true, Name = "virtual board" };
     }
 
-    /// <summary>The running endpoint.</summary>
-    public IrohEndpoint Endpoint { get; }
+    /// <summary>The world, for orders: change it only inside <see cref="Order"/>.</summary>
+    public BoardWorld World { get; }
+
+    /// <summary>State of the running firmware.</summary>
+    public NodeContext Context { get; private set; }
+
+    /// <summary>True while the firmware serves and its relay, where it has one, is online.</summary>
+    public bool IsServing => _app.Stage == BootStage.Serving && (_settings.Relays.Length == 0 || Context.OnlineRelay != null);
 
     /// <summary>The ticket that holds only the id.</summary>
-    public string ShortTicket => EndpointTicket.Encode(new EndpointAddr(Endpoint.Id));
+    public string ShortTicket => EndpointTicket.Encode(new EndpointAddr(_endpoint.Address.Id));
 
-    /// <summary>The ticket with the relay, once it is online, and the direct addresses.</summary>
-    public string LongTicket => EndpointTicket.Encode(Endpoint.Addr);
+    /// <summary>The ticket with the relay, once it is online, and the LAN address.</summary>
+    public string LongTicket => EndpointTicket.Encode(_endpoint.Address);
+
+    /// <summary>Starts a board with the standard world.</summary>
+    public static VirtualBoard Start(EndpointSetup setup, TextWriter serial, TextWriter trouble, int onlineTimeoutMs) =>
+        Start(setup, new BoardChoices(), serial, trouble, onlineTimeoutMs);
 
     /// <summary>
-    /// Starts a board: waits up to <paramref name="onlineTimeoutMs"/> for its relay, prints its lines to <paramref name="serial"/>, and
-    /// serves. A relay that cannot be reached is told to <paramref name="trouble"/> and tried on.
+    /// Starts a board: waits up to <paramref name="onlineTimeoutMs"/> until it serves; its lines go to <paramref name="serial"/>. A relay that
+    /// cannot be reached is told to <paramref name="trouble"/> and tried on.
     /// </summary>
-    public static VirtualBoard Start(EndpointSetup setup, TextWriter serial, TextWriter trouble, int onlineTimeoutMs)
+    public static VirtualBoard Start(EndpointSetup setup, BoardChoices choices, TextWriter serial, TextWriter trouble, int onlineTimeoutMs)
     {
-        SerialLog log = new(serial, trouble);
-        setup.Log = log;
-        EndpointOptions options = setup.CreateOptions();
-        IrohEndpoint endpoint = IrohEndpoint.Bind(options);
-        Router router = new(endpoint);
-        EchoProtocol echo = new(EchoBufferBytes, log);
-        router.Add(EchoProtocol.Alpn, echo);
-        router.Add(EchoProtocol.ShortAlpn, echo);
-        VirtualBoard board = new(endpoint, router);
-        lock (serial) serial.WriteLine("Iroh endpoint bound");
-        if (!endpoint.WaitOnline(onlineTimeoutMs))
-            lock (trouble) trouble.WriteLine("the relay is not reached yet, the long ticket lacks it: " + endpoint.RelayStatus);
-        board.PrintAddresses(options, serial);
-        router.Start();
-        lock (serial) serial.WriteLine("Router started, accepting connections");
+        VirtualBoard board = new(setup, choices, serial, trouble);
+        board._thread.Start();
+        if (!SpinWait.SpinUntil(() => board.IsServing, onlineTimeoutMs))
+            lock (trouble) trouble.WriteLine("the relay is not reached yet, the long ticket lacks it: " + board._endpoint.RelayStatus);
         return board;
     }
 
-    /// <summary>Closes the connections and the endpoint.</summary>
-    public void Dispose() => _router.Stop();
-
-    private void PrintAddresses(EndpointOptions options, TextWriter serial)
+    /// <summary>Runs an order on the board's thread, between two steps, and waits for it.</summary>
+    public void Order(Action<VirtualBoard> order)
     {
-        lock (serial)
+        using ManualResetEventSlim done = new();
+        _orders.Add(() =>
         {
-            foreach (TransportAddr address in options.DirectAddresses)
-                serial.WriteLine("  Listening on: " + IpText.FormatWithPort(address.IpAddress, address.Port));
-            serial.WriteLine("  Endpoint ID: " + Endpoint.Id);
-            serial.WriteLine("  Short ticket: " + ShortTicket);
-            serial.WriteLine("  Long ticket:  " + LongTicket);
+            order(this);
+            done.Set();
+        });
+        done.Wait();
+    }
+
+    /// <summary>Restarts the firmware as the reset button does; call it inside <see cref="Order"/>.</summary>
+    public void Restart(int resetReason, string reason)
+    {
+        _app.Shutdown(reason);
+        World.Board.ResetReason = resetReason;
+        World.Board.FreeAll();
+        (Context, _endpoint, _app) = Boot();
+    }
+
+    /// <inheritdoc />
+    public void WriteLine(string line)
+    {
+        lock (_serial) _serial.WriteLine(line);
+    }
+
+    /// <summary>Fan off, connections closed, endpoint closed.</summary>
+    public void Dispose()
+    {
+        if (_stopping) return;
+        _stopping = true;
+        _orders.CompleteAdding();
+        _thread.Join();
+        _orders.Dispose();
+    }
+
+    private (NodeContext, NodeEndpoint, FirmwareApp) Boot()
+    {
+        NodeContext context = new(World.CreatePlatform(_setup, this), _settings);
+        NodeEndpoint endpoint = new(context, _log);
+        return (context, endpoint, new FirmwareApp(context, endpoint));
+    }
+
+    private void Run()
+    {
+        while (!_stopping)
+        {
+            int waitMs = (int)_app.Step();
+            if (_app.RestartReason != null) Restart(ResetReason.Software, _app.RestartReason);
+            if (!_stopping && _orders.TryTake(out Action? order, waitMs)) order();
         }
+
+        _app.Shutdown("closing");
+    }
+
+    private static DeviceSettings Configure(EndpointSetup setup, BoardChoices choices)
+    {
+        ICryptoProvider crypto = CryptoChoice.Create(setup.Crypto);
+        List<string> lines = new() { "SSID=simulated", "RELAY=" + (setup.UseRelays && setup.Relay != null ? setup.Relay : "none") };
+        if (setup.RelayToken != null) lines.Add("RELAY_TOKEN=" + setup.RelayToken);
+        if (choices.Owners.Length > 0) lines.Add("OWNERS=" + choices.Owners);
+        if (setup.SecretFile != null)
+            lines.Add("SECRET_KEY=" + Hex.Encode(SecretFile.Load(setup.SecretFile, crypto, new SystemRandomSource()).Seed, 0, 32));
+        if (choices.Secrets != null) lines.AddRange(choices.Secrets);
+        if (DeviceSettings.TryParse(lines.ToArray(), crypto, out DeviceSettings settings, out string error)) return settings;
+        throw new UserException("settings", error);
     }
 }
