@@ -104,6 +104,12 @@ public sealed class RelayClientSession : IRelayFrameHandler
         }
     }
 
+    /// <summary>Throws InvalidOperationException for an access token that cannot stand in an HTTP header.</summary>
+    public static void CheckToken(string token)
+    {
+        WebSocketUpgrade.CheckToken(token);
+    }
+
     /// <summary>Takes bytes of the stream, any split; they may be changed in place. Ignored once the session is over.</summary>
     public void Receive(byte[] buffer, int offset, int count, long nowMs)
     {

@@ -87,7 +87,7 @@ internal sealed class WebSocketUpgrade
         return at - offset;
     }
 
-    private static void CheckToken(string token)
+    internal static void CheckToken(string token)
     {
         char[] characters = token.ToCharArray();
         bool isGood = characters.Length > 0;

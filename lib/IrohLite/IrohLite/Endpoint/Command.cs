@@ -13,6 +13,7 @@ internal abstract class Command
     private const int Pending = 1;
     private const int Running = 2;
     private const int Finished = 3;
+    private const int Begun = 4;
 
     private readonly AutoResetEvent _finished = new AutoResetEvent(false);
     private int _state;
@@ -27,13 +28,22 @@ internal abstract class Command
 
     internal bool IsFinished => Interlocked.CompareExchange(ref _state, Finished, Finished) == Finished;
 
-    /// <summary>Caller: takes the command for one call. False when another thread's call is still using it.</summary>
-    internal bool TryBegin()
+    /// <summary>
+    /// Caller: takes the command for one call; then it fills in what is to be done, and posts it. Throws InvalidOperationException when
+    /// another thread's call is still using it.
+    /// </summary>
+    internal void Begin()
     {
-        if (Interlocked.CompareExchange(ref _state, Pending, Idle) != Idle) return false;
+        if (Interlocked.CompareExchange(ref _state, Begun, Idle) != Idle)
+            throw new InvalidOperationException("another thread is in the same call");
         Error = null;
         _finished.Reset();
-        return true;
+    }
+
+    /// <summary>Caller: from now on a turn may run it.</summary>
+    internal void Submit()
+    {
+        Interlocked.Exchange(ref _state, Pending);
     }
 
     /// <summary>Caller: the results have been taken.</summary>

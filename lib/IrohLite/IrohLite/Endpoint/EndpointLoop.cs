@@ -92,9 +92,10 @@ internal sealed class EndpointLoop : ITurn
         lock (_datagramLock) _datagrams.Enqueue(buffer, offset, count, path);
     }
 
-    /// <summary>Any thread but the one in a turn: leaves a command that <see cref="Command.TryBegin"/> gave to the caller. False when too many wait.</summary>
+    /// <summary>Any thread but the one in a turn: leaves a command that the caller has begun. False when too many wait.</summary>
     internal bool TryPost(Command command)
     {
+        command.Submit();
         if (!_commands.TryPost(command)) return false;
         _gate.Kick();
         return true;
@@ -106,7 +107,13 @@ internal sealed class EndpointLoop : ITurn
     /// </summary>
     internal int Execute(Command command, int timeoutMs, WaitHandle cancel)
     {
-        if (!command.TryBegin()) throw new InvalidOperationException("another thread is in the same call");
+        command.Begin();
+        return ExecuteBegun(command, timeoutMs, cancel);
+    }
+
+    /// <summary>As <see cref="Execute"/>, for a command the caller has begun already, to fill in what is to be done.</summary>
+    internal int ExecuteBegun(Command command, int timeoutMs, WaitHandle cancel)
+    {
         if (!TryPost(command))
         {
             command.End();
@@ -188,27 +195,34 @@ internal sealed class EndpointLoop : ITurn
         return true;
     }
 
-    // Events may make parked calls write, and what is transmitted may free room for others: until nothing moves.
+    // Events come first, so that application threads start early; they may make parked calls write, and what is transmitted may
+    // free room for others. It ends, as the core wants it, with a transmit that gave nothing and events that gave nothing.
     private void Drain(long nowMs)
     {
-        bool isMoving = true;
-        while (isMoving)
+        HandOutEvents(nowMs);
+        do
         {
-            isMoving = false;
-            while (_demux.PollEvent(_event))
-            {
-                isMoving = true;
-                _sink.OnEvent(_event, nowMs);
-            }
-
             int count = _demux.PollTransmit(_outbound, 0, _outbound.Length, _transmit, nowMs);
             while (count > 0)
             {
-                isMoving = true;
                 for (int i = 0; i < _transmit.PathCount; i++) Send(_transmit.Paths[i], count, nowMs);
                 count = _demux.PollTransmit(_outbound, 0, _outbound.Length, _transmit, nowMs);
             }
         }
+        while (HandOutEvents(nowMs));
+    }
+
+    // True when there was one.
+    private bool HandOutEvents(long nowMs)
+    {
+        bool isAny = false;
+        while (_demux.PollEvent(_event))
+        {
+            isAny = true;
+            _sink.OnEvent(_event, nowMs);
+        }
+
+        return isAny;
     }
 
     private void Send(PathAddress path, int count, long nowMs)

@@ -3,6 +3,7 @@ using System.Threading;
 using IrohLite.Diagnostics;
 using IrohLite.Identity;
 using IrohLite.Quic;
+using IrohLite.Relay;
 
 namespace IrohLite;
 
@@ -103,6 +104,7 @@ public sealed class IrohEndpoint : IEventSink
             throw new InvalidOperationException("an endpoint with a relay needs a Connector");
         if (options.Udp == null && options.Connector == null)
             throw new InvalidOperationException("an endpoint needs a Udp socket or a Connector");
+        if (options.RelayToken != null) RelayClientSession.CheckToken(options.RelayToken);
         if (options.Quic.ResetTokenKey == null) options.Quic.ResetTokenKey = DeriveResetTokenKey(options);
         IrohEndpoint endpoint = new IrohEndpoint(options);
         endpoint.Start();

@@ -120,10 +120,11 @@ public sealed class IrohStream
     private int Read(byte[] buffer, int offset, int count, int timeoutMs, WaitHandle cancel)
     {
         if (count <= 0 || offset < 0 || offset > buffer.Length - count) throw new ArgumentOutOfRangeException("count");
+        _read.Begin();
         _read.Buffer = buffer;
         _read.Offset = offset;
         _read.Count = count;
-        int outcome = _connection.Loop.Execute(_read, timeoutMs, cancel);
+        int outcome = _connection.Loop.ExecuteBegun(_read, timeoutMs, cancel);
         if (outcome != Waiting.Signalled) throw Waiting.Failure(outcome, "reading from " + _connection.PeerText);
         return _read.Result;
     }
@@ -132,11 +133,12 @@ public sealed class IrohStream
     {
         if (count < 0 || offset < 0 || offset > buffer.Length - count) throw new ArgumentOutOfRangeException("count");
         if (count == 0 && !isLast) return;
+        _write.Begin();
         _write.Buffer = buffer;
         _write.Offset = offset;
         _write.Count = count;
         _write.IsLast = isLast;
-        int outcome = _connection.Loop.Execute(_write, timeoutMs, cancel);
+        int outcome = _connection.Loop.ExecuteBegun(_write, timeoutMs, cancel);
         if (outcome != Waiting.Signalled) throw Waiting.Failure(outcome, "writing to " + _connection.PeerText);
     }
 }
