@@ -34,6 +34,8 @@ internal sealed class HandshakeDriver : ITlsSink
         else _tls = new TlsServerHandshake(_config, this);
     }
 
+    public TlsHandshake Tls => _tls;
+
     public bool IsComplete => _tls.IsComplete;
 
     public string Alpn => _tls.Alpn;
@@ -102,23 +104,11 @@ internal sealed class HandshakeDriver : ITlsSink
     private byte[] WriteParameters()
     {
         QuicConnection c = _connection;
-        QuicConfig config = c.Shared.Config;
-        TransportParameters own = new TransportParameters
-        {
-            MaxIdleTimeoutMs = config.MaxIdleTimeoutMs,
-            MaxUdpPayloadBytes = config.MaxUdpPayloadBytes,
-            InitialMaxData = config.InitialMaxData,
-            InitialMaxStreamDataBidiLocal = config.InitialMaxStreamData,
-            InitialMaxStreamDataBidiRemote = config.InitialMaxStreamData,
-            InitialMaxStreamsBidi = config.MaxBidirectionalStreams,
-            InitialSourceConnectionId = c.LocalCid,
-        };
-        if (!c.IsClient)
-        {
-            own.OriginalDestinationConnectionId = c.OriginalDcid;
-            if (config.ResetTokenKey != null) own.StatelessResetToken = ResetToken.Derive(c.Shared.Crypto, config.ResetTokenKey, c.LocalCid);
-        }
-
+        TransportParameters own = c.Shared.Offered;
+        byte[] resetKey = c.Shared.Config.ResetTokenKey;
+        own.InitialSourceConnectionId = c.LocalCid;
+        own.OriginalDestinationConnectionId = c.IsClient ? null : c.OriginalDcid;
+        own.StatelessResetToken = c.IsClient || resetKey == null ? null : ResetToken.Derive(c.Shared.Crypto, resetKey, c.LocalCid);
         byte[] buffer = new byte[ParameterBytes];
         ByteWriter writer = new ByteWriter(buffer, 0, buffer.Length);
         own.Write(writer, !c.IsClient);

@@ -17,6 +17,9 @@ internal sealed class QuicShared
     public readonly IRandomSource Random;
     public readonly DropCounters Drops = new DropCounters();
 
+    /// <summary>Our transport parameters as far as all connections share them; the ids are filled in for each.</summary>
+    public readonly TransportParameters Offered;
+
     public readonly PacketHeader Header = new PacketHeader();
     public readonly ByteReader Reader = new ByteReader();
     public readonly ByteWriter Writer = new ByteWriter(new byte[1], 0, 1);
@@ -35,6 +38,15 @@ internal sealed class QuicShared
         Identity = identity;
         Crypto = crypto;
         Random = random;
+        Offered = new TransportParameters
+        {
+            MaxIdleTimeoutMs = config.MaxIdleTimeoutMs,
+            MaxUdpPayloadBytes = config.MaxUdpPayloadBytes,
+            InitialMaxData = config.InitialMaxData,
+            InitialMaxStreamDataBidiLocal = config.InitialMaxStreamData,
+            InitialMaxStreamDataBidiRemote = config.InitialMaxStreamData,
+            InitialMaxStreamsBidi = config.MaxBidirectionalStreams,
+        };
     }
 
     /// <summary>Eight random bytes as a number.</summary>

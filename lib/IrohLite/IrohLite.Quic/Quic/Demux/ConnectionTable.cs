@@ -43,6 +43,20 @@ internal sealed class ConnectionTable
         Count--;
     }
 
+    /// <summary>The earliest deadline of all.</summary>
+    public long NextDeadlineMs()
+    {
+        long next = Deadline.Never;
+        for (int i = 0; i < Places; i++)
+        {
+            if (_places[i] == null) continue;
+            long at = _places[i].Timers.NextDeadlineMs();
+            if (at < next) next = at;
+        }
+
+        return next;
+    }
+
     /// <summary>A place is free, or was freed: a connection that only waits for stragglers gives its place to a new one.</summary>
     public bool TryMakeRoom(long nowMs)
     {

@@ -46,22 +46,7 @@ public sealed class QuicDemux
     public int ConnectionCount => _connections.Count;
 
     /// <summary>The next time <see cref="OnDeadline"/> has something to do; <see cref="Deadline.Never"/> when nothing waits.</summary>
-    public long NextDeadlineMs
-    {
-        get
-        {
-            long next = Deadline.Never;
-            for (int i = 0; i < _connections.Places; i++)
-            {
-                QuicConnection connection = _connections.At(i);
-                if (connection == null) continue;
-                long at = connection.Timers.NextDeadlineMs();
-                if (at < next) next = at;
-            }
-
-            return next;
-        }
-    }
+    public long NextDeadlineMs => _connections.NextDeadlineMs();
 
     /// <summary>Takes one UDP payload. It is decrypted in place; the buffer is free again after the call. Never throws for what is in it.</summary>
     public void ReceiveDatagram(byte[] buffer, int offset, int count, PathAddress path, long nowMs)
@@ -201,6 +186,11 @@ public sealed class QuicDemux
         evt.Clear();
         return false;
     }
+
+    internal QuicShared Shared => _shared;
+
+    /// <summary>Takes over a connection that was begun elsewhere.</summary>
+    internal void Adopt(QuicConnection connection) => _connections.Add(connection);
 
     /// <summary>The connection at a place, or null.</summary>
     internal QuicConnection ConnectionAt(int place) => _connections.At(place);
