@@ -41,10 +41,15 @@ internal sealed class PingSchedule(Func<int> drawSeconds)
         if (_timeoutAtMs != long.MaxValue) _timeoutAtMs = nowMs + TimeoutMs;
     }
 
-    /// <summary>Asks what to do now; a Ping counts as sent when this says so.</summary>
+    /// <summary>Asks what to do now; a Ping counts as sent when this says so, and giving up is said once.</summary>
     public Step OnTick(long nowMs)
     {
-        if (nowMs >= _timeoutAtMs) return Step.GiveUp;
+        if (nowMs >= _timeoutAtMs)
+        {
+            _pingAtMs = _timeoutAtMs = long.MaxValue;
+            return Step.GiveUp;
+        }
+
         if (nowMs < _pingAtMs || _timeoutAtMs != long.MaxValue) return Step.Wait;
         _timeoutAtMs = nowMs + TimeoutMs;
         _pingAtMs = long.MaxValue;

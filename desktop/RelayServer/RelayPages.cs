@@ -36,7 +36,7 @@ internal static partial class RelayPages
         app.MapGet("/robots.txt", context => Text(context, "text/plain", "User-agent: *\nDisallow: /\n"));
         app.MapGet("/healthz", context => Text(context, "application/json", Health()));
         app.MapGet("/metrics", context => Text(context, "text/plain; version=0.0.4; charset=utf-8", services.Metrics.ToPrometheus()));
-        app.MapFallback(context => NotFound(context));
+        app.MapFallback("{*path}", NotFound);
     }
 
     [GeneratedRegex(@"\A[A-Za-z0-9._-]{1,63}\z")]

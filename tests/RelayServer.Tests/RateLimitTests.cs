@@ -1,0 +1,70 @@
+using System;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace IrohLite.RelayServer.Tests;
+
+public class RateLimitTests
+{
+    [Fact]
+    public void The_burst_is_free_and_then_the_debt_is_waited_off_in_steps_of_100_ms()
+    {
+        TokenBucket bucket = new(bytesPerSecond: 10_000, burstBytes: null, nowMs: 0);
+        Assert.Equal(0, bucket.Take(600, 0));
+        Assert.Equal(0, bucket.Take(400, 0));
+        Assert.Equal(100, bucket.Take(1, 0));
+        Assert.Equal(0, bucket.Take(999, 100));
+        Assert.Equal(500, bucket.Take(5000, 100));
+        Assert.Equal(10, bucket.Take(0, 590));
+        Assert.Equal(0, bucket.Take(0, 600));
+    }
+
+    [Fact]
+    public void Silence_refills_up_to_the_burst_and_no_further()
+    {
+        TokenBucket bucket = new(bytesPerSecond: 10_000, burstBytes: 3_000, nowMs: 0);
+        Assert.Equal(0, bucket.Take(3000, 0));
+        Assert.Equal(0, bucket.Take(3000, 100_000));
+        Assert.Equal(100, bucket.Take(1, 100_000));
+    }
+
+    [Fact]
+    public void Over_an_hour_the_rate_is_kept()
+    {
+        TokenBucket bucket = new(bytesPerSecond: 12_345, burstBytes: null, nowMs: 0);
+        long nowMs = 0;
+        long bytes = 0;
+        while (nowMs < 3_600_000)
+        {
+            bytes += 1500;
+            nowMs += bucket.Take(1500, nowMs);
+        }
+
+        Assert.InRange(bytes, 3600L * 12_345, 3600L * 12_345 + 1234 + 2 * 1500);
+    }
+
+    [Fact]
+    public async Task Over_the_limit_the_relay_stops_reading_and_loses_nothing()
+    {
+        ManualTime time = new();
+        await using RelayHost relay = await RelayHost.StartAsync(new RelayHostOptions { Time = time, BytesPerSecond = 20_000, BurstBytes = 2_000 });
+        await using RawClient fast = await RawClient.OnlineAsync(relay, 1);
+        await using RawClient receiver = await RawClient.OnlineAsync(relay, 2);
+        await fast.SendToAsync(receiver, new byte[2500]);
+        Assert.Equal(2 * (34 + 2500), (await receiver.ReadAsync()).Length);
+        await Patience.Until(() => RawClient.Metric(relay, "rate_limit_pauses_total") == 1, "the sender is not read from");
+
+        const int Frames = 20;
+        for (int i = 0; i < Frames; i++) await fast.SendToAsync(receiver, [(byte)i, .. new byte[999]]);
+        Assert.Empty(await receiver.ReadPendingAsync());
+        Assert.Equal(1, RawClient.Metric(relay, "frames_forwarded_total"));
+
+        // The relay reads again as time passes, and all of it arrives in order.
+        for (int i = 0; i < Frames; i++)
+        {
+            Task<string> next = receiver.ReadAsync();
+            while (await Task.WhenAny(next, Task.Delay(5)) != next) time.AdvanceSeconds(0.1);
+            Assert.Equal(i.ToString("x2"), (await next).Substring(2 * 34, 2));
+        }
+    }
+}
