@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.IO;
+using IrohLite.Cli.Node;
 
 namespace IrohLite.Cli;
 
@@ -21,6 +22,9 @@ internal static class CliProgram
             TicketCommand.Create(common, streams),
             EchoCommand.Create(common, streams),
             PingCommand.Create(common, streams),
+            SensorsCommand.Create(common, streams),
+            SwitchCommand.Create(common, streams),
+            StatusCommand.Create(common, streams),
         };
         common.AddTo(root);
         InvocationConfiguration configuration = new()

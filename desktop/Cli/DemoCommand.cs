@@ -6,7 +6,10 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading;
+using IrohLite.Cli.Node;
 using IrohLite.Desktop;
+using IrohLite.Identity;
+using IrohLite.Platform;
 using IrohLite.Protocols;
 using IrohLite.RelayServer;
 
@@ -51,7 +54,9 @@ internal static class DemoCommand
             if (relayUrl != null) people.WriteLine("relay: " + relayUrl + (relay == null ? "" : " (in this process)"));
             setup.Relay = relayUrl;
             setup.Udp = new IPEndPoint(IPAddress.Loopback, 0);
-            using VirtualBoard board = VirtualBoard.Start(setup, people, streams.Error, timeoutMs);
+            SecretKey owner = SecretKey.Generate(new SystemRandomSource(), CryptoChoice.Create(setup.Crypto));
+            BoardChoices choices = new() { Owners = owner.Id.ToString(), Secrets = ["RECORD_SECONDS=2"] };
+            using VirtualBoard board = VirtualBoard.Start(setup, choices, people, streams.Error, timeoutMs);
             JsonObject result = new()
             {
                 ["relay"] = relayUrl,
@@ -61,6 +66,7 @@ internal static class DemoCommand
             };
             if (relayUrl != null) result["relayed"] = Show("through the relay", board, relayUrl, setup, timeoutMs, people);
             result["direct"] = Show("directly over UDP", board, null, setup, timeoutMs, people);
+            result["node"] = NodeDemo.Show(board, relayUrl, setup, owner, timeoutMs, people);
             if (keepUntil == null) return result;
             people.WriteLine("The board stays up. Dial its long ticket, for instance: irohlite echo " + board.LongTicket);
             keepUntil.Wait();

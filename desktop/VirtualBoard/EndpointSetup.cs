@@ -20,6 +20,9 @@ public sealed class EndpointSetup
     /// <summary>Where the secret key is kept; null = a new one each time.</summary>
     public string? SecretFile { get; set; }
 
+    /// <summary>The secret key itself, in place of a file; null = <see cref="SecretFile"/> decides.</summary>
+    public SecretKey? SecretKey { get; set; }
+
     /// <summary>A name of <see cref="CryptoChoice"/>.</summary>
     public string Crypto { get; set; } = CryptoChoice.Auto;
 
@@ -41,7 +44,7 @@ public sealed class EndpointSetup
         {
             Crypto = crypto,
             Random = random,
-            SecretKey = Desktop.SecretFile.Load(SecretFile, crypto, random),
+            SecretKey = SecretKey ?? Desktop.SecretFile.Load(SecretFile, crypto, random),
             Clock = new DesktopClock(),
             Log = Log,
             LogLevel = LogLevel.Info,

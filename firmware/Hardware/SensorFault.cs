@@ -45,7 +45,7 @@ public static class SensorFault
             case Noise: return "noise";
             case Checksum: return "checksum mismatch";
             case OutOfRange: return "out of range";
-            case Implausible: return "implausible";
+            case Implausible: return "unconfirmed";
             case TooSoon: return "too soon";
             case BusFault: return "bus fault";
             default: return "fault " + fault.ToString();
