@@ -1,0 +1,9 @@
+using IrohLite.Crypto;
+
+namespace IrohLite.Portable;
+
+/// <summary>The provider of the portable tests on the desktop.</summary>
+internal static class TestCrypto
+{
+    public static ICryptoProvider New() => new DesktopCryptoProvider();
+}
