@@ -14,6 +14,7 @@ internal sealed class StreamTable
     private readonly int _maxLocal;
     private readonly bool _isClient;
     private long _openedRemote;
+    private long _reportedRemote;
     private long _openedLocal;
     private int _openLocal;
     private int _last;
@@ -159,16 +160,16 @@ internal sealed class StreamTable
         HasEvents = true;
     }
 
-    /// <summary>A stream with events, each stream in turn, or null.</summary>
+    /// <summary>A stream with events, or null: first those that the peer opened, in the order of their numbers, then each in turn.</summary>
     public QuicStream NextWithEvents()
     {
+        // A place is not freed while it has events, so the opened streams are all there.
+        if (_reportedRemote < _openedRemote) return Find(StreamId.Bidirectional(_reportedRemote++, !_isClient));
         for (int i = 0; i < Places; i++)
         {
-            if (++_eventCursor >= Places) _eventCursor = 0;
-            if (_places[_eventCursor].Events == 0) continue;
-            // Opening is told in the order of the numbers, lower ones first.
-            _eventCursor--;
-            return _places[_eventCursor + 1];
+            if (_eventCursor >= Places) _eventCursor = 0;
+            if (_places[_eventCursor].Events != 0) return _places[_eventCursor];
+            _eventCursor++;
         }
 
         HasEvents = false;
