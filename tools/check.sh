@@ -7,11 +7,11 @@ cd "$(dirname "$0")/.."
 
 export DOTNET_CLI_UI_LANGUAGE=en DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 MSBUILDDISABLENODEREUSE=1
 export DEBIAN_FRONTEND=noninteractive npm_config_fund=false npm_config_audit=false npm_config_update_notifier=false
-export HOME="${HOME:-$PWD/artifacts/home}"
+export HOME="${HOME:-$(getent passwd "$(id -u)" | cut -d: -f6)}"
 
 LOGS=artifacts/check
 rm -rf "$LOGS"
-mkdir -p "$LOGS" "$HOME"
+mkdir -p "$LOGS"
 passed=0
 failed=0
 number=0

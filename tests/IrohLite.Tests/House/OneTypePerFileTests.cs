@@ -26,6 +26,8 @@ public class OneTypePerFileTests
                 List<string> open = types.FindAll(t => t.Groups["modifiers"].Value.Contains("public")).ConvertAll(t => t.Groups["name"].Value);
                 string expected = file.Name.Split('.')[0];
                 if (open.Count > 1) faults.Add(file.Path + ": " + open.Count + " public types (" + string.Join(", ", open) + ")");
+                // The desktop programs may keep a few small internal records of one idea together.
+                if (folder == "desktop" && open.Count == 0 && types.Count > 1) continue;
                 if (types[0].Groups["name"].Value != expected && open.FirstOrDefault() != expected)
                     faults.Add(file.Path + ": declares " + types[0].Groups["name"].Value + " first");
             }
