@@ -166,7 +166,7 @@ internal sealed class SettingsParser
     private bool CheckUnknown()
     {
         for (int i = 0; i < _entries.Length; i++)
-            if (!_used[i]) return Fail(i, "has an unknown or repeated key '" + KeyOf(_entries[i]) + "'; wifi.secrets.example lists all of them");
+            if (!_used[i]) return Fail(i, "has an unknown or repeated key; wifi.secrets.example lists all of them");
         return true;
     }
 

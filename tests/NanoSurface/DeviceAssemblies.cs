@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using NanoSurface.Build;
 
 namespace NanoSurface;
@@ -10,6 +11,13 @@ internal static class DeviceAssemblies
     private static readonly Lazy<List<(DeviceProject Project, Compiled Result)>> Shared = new(CompileAll);
 
     public static List<(DeviceProject Project, Compiled Result)> All => Shared.Value;
+
+    /// <summary>The firmware with the pins of another board than its project's default.</summary>
+    public static Compiled FirmwareFor(string board)
+    {
+        DeviceProject firmware = All.Single(a => a.Project.AssemblyName == "Firmware").Project;
+        return DeviceCompiler.Compile(firmware.For(board), All.ToDictionary(a => a.Project.File, a => a.Result));
+    }
 
     private static List<(DeviceProject Project, Compiled Result)> CompileAll()
     {

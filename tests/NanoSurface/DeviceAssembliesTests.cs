@@ -39,22 +39,42 @@ public class DeviceAssembliesTests(ITestOutputHelper output)
         Assert.True(found.Count == 0, assembly + ":\n  " + string.Join("\n  ", found.Take(60)));
     }
 
+    public static TheoryData<string> Boards() => new(Directory.GetFiles(Repository.Path("boards"), "BoardPins.cs", SearchOption.AllDirectories)
+        .Select(f => Path.GetFileName(Path.GetDirectoryName(f)!)));
+
+    [Theory]
+    [MemberData(nameof(Boards))]
+    public void The_firmware_compiles_for_every_board(string board)
+    {
+        Compiled result = DeviceAssemblies.FirmwareFor(board);
+        Assert.True(result.Errors.Count == 0, board + ":\n  " + string.Join("\n  ", result.Errors.Take(40)));
+        List<Violation> found = IlCheck.Check(result, DeviceAssemblies.All.Select(a => a.Result));
+        Assert.True(found.Count == 0, board + ":\n  " + string.Join("\n  ", found.Take(60)));
+    }
+
+    [Fact]
+    public void All_three_ESP32_boards_are_compiled() => Assert.Equal(3, Boards().Count);
+
     /// <summary>The sizes also go to artifacts/nano-surface.txt, which tools/check.sh prints.</summary>
     [Fact]
     public void Sizes_are_reported()
     {
         StringBuilder report = new();
-        report.AppendLine($"{"assembly",-28} {"IL bytes",9} {"data bytes",11}   (limits {Limits.AssemblyIlBytes} and {Limits.AssemblyDataBytes})");
+        int deployed = 0;
+        report.AppendLine($"{"assembly",-28} {"IL bytes",9} {"data bytes",11} {".pe bytes",10}   (limits {Limits.AssemblyIlBytes} and {Limits.AssemblyDataBytes})");
         foreach ((DeviceProject project, Compiled result) in DeviceAssemblies.All)
         {
             if (result.Image == null) continue;
-            (int il, int data) = IlCheck.Sizes(result);
-            report.AppendLine($"{project.AssemblyName,-28} {il,9} {data,11}");
+            (int il, int data, int pe) = IlCheck.Sizes(result);
+            report.AppendLine($"{project.AssemblyName,-28} {il,9} {data,11} {pe,10}");
+            if (project.AssemblyName != "NFUnitTest") deployed += pe;
         }
+        report.AppendLine($"{".pe files of the firmware, by estimate",-49} {deployed,10}   (limit {Limits.DeployedPeBytes}; the framework's own come on top)");
         string file = Repository.Path("artifacts", "nano-surface.txt");
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         File.WriteAllText(file, report.ToString());
         output.WriteLine(report.ToString());
         Assert.Contains("IrohLite.Core", report.ToString());
+        Assert.InRange(deployed, 1, Limits.DeployedPeBytes);
     }
 }

@@ -43,7 +43,12 @@ internal sealed class DeviceProjectFile
 
     public IEnumerable<string> Imports => Xml.Descendants().Where(e => e.Name.LocalName == "Import").Select(e => e.Attribute("Project").Value);
 
-    public string Resolve(string include) => Path.GetFullPath(Path.Combine(Folder, include.Replace("$(MSBuildThisFileDirectory)", "").Replace('\\', '/')));
+    public string Resolve(string include) => Path.GetFullPath(Path.Combine(Folder, Local(include)));
+
+    /// <summary>The board a plain build of the firmware is made for; null in a library.</summary>
+    public string Board => Value("Board");
+
+    private string Local(string include) => include.Replace("$(MSBuildThisFileDirectory)", "").Replace("$(Board)", Board).Replace('\\', '/');
 
     /// <summary>Every compiled file, listed here or in an imported .projitems, repeated as often as it is listed.</summary>
     public List<string> Sources()
@@ -54,11 +59,11 @@ internal sealed class DeviceProjectFile
         return files;
     }
 
-    private static IEnumerable<string> Expand(XDocument xml, string folder)
+    private IEnumerable<string> Expand(XDocument xml, string folder)
     {
         foreach (XElement item in xml.Descendants().Where(e => e.Name.LocalName == "Compile"))
         {
-            string include = item.Attribute("Include").Value.Replace("$(MSBuildThisFileDirectory)", "").Replace('\\', '/');
+            string include = Local(item.Attribute("Include").Value);
             string path = Path.GetFullPath(Path.Combine(folder, include));
             if (!include.Contains('*'))
             {

@@ -70,11 +70,31 @@ public class DeviceProjectsTests
         string[] compiled = projects.SelectMany(p => p.Sources()).ToArray();
         string[] twice = compiled.GroupBy(s => s).Where(g => g.Count() > 1).Select(g => g.Key).ToArray();
         Assert.Empty(twice);
-        foreach (SourceFile file in SourceFile.Below("lib/IrohLite", ".cs").Concat(SourceFile.Below("native", ".cs")))
+        foreach (SourceFile file in SourceFile.Below("lib/IrohLite", ".cs").Concat(SourceFile.Below("native", ".cs")).Concat(SourceFile.Below("firmware", ".cs")))
         {
             if (file.Path.Contains("/Platform/Desktop/")) continue;
             Assert.Contains(Path.GetFullPath(Path.Combine(Vectors.RepositoryRoot, file.Path)), compiled);
         }
+    }
+
+    [Fact]
+    public void The_firmware_takes_its_pins_from_the_chosen_board_and_its_secrets_from_the_generator()
+    {
+        DeviceProjectFile firmware = Open("firmware/Firmware.nfproj");
+        Assert.Contains(@"..\boards\$(Board)\BoardPins.cs", firmware.Includes("Compile"));
+        Assert.True(File.Exists(Path.Combine(Vectors.RepositoryRoot, "boards", firmware.Board, "BoardPins.cs")));
+        XElement board = firmware.Xml.Descendants().Single(e => e.Name.LocalName == "Board");
+        Assert.Equal(" '$(Board)' == '' ", board.Attribute("Condition").Value);
+        Assert.Contains(firmware.Sources(), s => s.EndsWith("WifiSecrets.g.cs", StringComparison.Ordinal));
+        Assert.Contains("WifiSecrets.targets", firmware.Imports);
+        string[] ignored = File.ReadAllLines(Path.Combine(Vectors.RepositoryRoot, ".gitignore"));
+        Assert.Contains("wifi.secrets", ignored);
+        Assert.Contains("firmware/Config/WifiSecrets.g.cs", ignored);
+
+        DeviceProjectFile targets = new(Path.Combine(firmware.Folder, "WifiSecrets.targets"));
+        Assert.Equal("PrepareForBuild;CoreCompile", targets.Xml.Descendants().Single(e => e.Name.LocalName == "Target").Attribute("BeforeTargets").Value);
+        foreach (string file in new[] { "relay-roots.pem", @"..\tools\WifiSecrets" })
+            Assert.Contains("$(MSBuildThisFileDirectory)" + file, targets.Xml.ToString());
     }
 
     [Theory]

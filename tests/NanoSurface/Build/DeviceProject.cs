@@ -9,9 +9,12 @@ namespace NanoSurface.Build;
 /// <summary>What a device project (.nfproj) compiles and references, read from its XML and the .projitems it imports.</summary>
 internal sealed class DeviceProject
 {
-    private DeviceProject(string file, XDocument xml)
+    private readonly string _board;
+
+    private DeviceProject(string file, XDocument xml, string? board)
     {
         File = file;
+        _board = board ?? Value(xml, "Board");
         AssemblyName = Value(xml, "AssemblyName");
         OutputType = Value(xml, "OutputType");
         LangVersion = Value(xml, "LangVersion");
@@ -45,13 +48,19 @@ internal sealed class DeviceProject
     /// <summary>Full paths of all compiled files.</summary>
     public List<string> Sources { get; }
 
+    /// <summary>The board whose pins the firmware is compiled with; empty in a library.</summary>
+    public string Board => _board;
+
+    /// <summary>The same project for another board.</summary>
+    public DeviceProject For(string board) => new(File, XDocument.Load(File), board);
+
     /// <summary>Every device project of the checkout, dependencies first.</summary>
     public static List<DeviceProject> All()
     {
         List<DeviceProject> waiting = new[] { "lib", "native", "firmware", "tests" }
             .Select(folder => Repository.Path(folder)).Where(Directory.Exists)
             .SelectMany(folder => Directory.GetFiles(folder, "*.nfproj", SearchOption.AllDirectories))
-            .Select(file => new DeviceProject(file, XDocument.Load(file))).OrderBy(p => p.File, StringComparer.Ordinal).ToList();
+            .Select(file => new DeviceProject(file, XDocument.Load(file), null)).OrderBy(p => p.File, StringComparer.Ordinal).ToList();
         List<DeviceProject> ordered = [];
         while (waiting.Count > 0)
         {
@@ -68,14 +77,14 @@ internal sealed class DeviceProject
     private static IEnumerable<string> Items(XDocument xml, string name) =>
         xml.Descendants().Where(e => e.Name.LocalName == name).Select(e => e.Attribute("Include")!.Value);
 
-    private static IEnumerable<string> Compiled(XDocument xml, string folder)
+    private IEnumerable<string> Compiled(XDocument xml, string folder)
     {
         foreach (string include in Items(xml, "Compile"))
         {
             string path = Path.GetFullPath(Path.Combine(folder, Local(include)));
             if (!include.Contains('*'))
             {
-                yield return path;
+                yield return path.EndsWith(".g.cs", StringComparison.Ordinal) ? GeneratedSource.WifiSecrets : path;
                 continue;
             }
             bool deep = include.Contains("**");
@@ -86,5 +95,5 @@ internal sealed class DeviceProject
         }
     }
 
-    private static string Local(string include) => include.Replace("$(MSBuildThisFileDirectory)", "").Replace('\\', '/');
+    private string Local(string include) => include.Replace("$(MSBuildThisFileDirectory)", "").Replace("$(Board)", _board).Replace('\\', '/');
 }

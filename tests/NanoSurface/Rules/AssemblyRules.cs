@@ -35,7 +35,7 @@ internal static class AssemblyRules
         module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody).Sum(m => m.Body.CodeSize);
 
     /// <summary>Each distinct name and literal once, as UTF-8 with its end: the string table is addressed with 16 bits.</summary>
-    private static int StringBytes(ModuleDefinition module)
+    public static int StringBytes(ModuleDefinition module)
     {
         HashSet<string> strings = [];
         foreach (TypeDefinition type in module.GetTypes())

@@ -31,12 +31,12 @@ internal static class IlCheck
         return found.Distinct().ToList();
     }
 
-    /// <summary>Bytes of IL and of initialised array data.</summary>
-    public static (int Il, int Data) Sizes(Compiled assembly)
+    /// <summary>Bytes of IL, of initialised array data, and of the .pe file by estimate.</summary>
+    public static (int Il, int Data, int Pe) Sizes(Compiled assembly)
     {
         using Resolver resolver = new([]);
         using ModuleDefinition module = resolver.Read(assembly);
-        return (AssemblyRules.IlBytes(module), AssemblyRules.DataBytes(module));
+        return (AssemblyRules.IlBytes(module), AssemblyRules.DataBytes(module), PeEstimate.Of(module));
     }
 
     /// <summary>Finds referenced assemblies among the listed ones and the other device assemblies.</summary>

@@ -16,4 +16,5 @@ internal static class Limits
     public const int AssemblyStringBytes = 56 * 1024;
     public const int ArrayBytes = 786000;
     public const int ArrayReferences = 60000;
+    public const int DeployedPeBytes = 300 * 1024;
 }
