@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # usage: native/check.sh [fuzz runs per target]    builds the module and its tests with clang and runs them all.
-# Needs the Debian packages cmake clang libclang-rt-14-dev libmbedtls-dev libsodium-dev libcjson-dev.
+# Needs the Debian packages cmake ninja-build clang libclang-rt-14-dev libmbedtls-dev libsodium-dev libcjson-dev.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 out=$here/../artifacts/native-tests
-CC=clang CXX=clang++ cmake -S "$here/host" -B "$out" -DIROHLITE_TESTS=ON -DIROHLITE_FUZZ_RUNS="${1:-20000}" > "$out.log" 2>&1 \
+CC=clang CXX=clang++ cmake -S "$here/host" -B "$out" -G Ninja -DIROHLITE_TESTS=ON -DIROHLITE_FUZZ_RUNS="${1:-20000}" > "$out.log" 2>&1 \
     || { cat "$out.log" >&2; exit 1; }
-cmake --build "$out" -j"$(nproc)" >> "$out.log" 2>&1 || { tail -50 "$out.log" >&2; exit 1; }
+cmake --build "$out" >> "$out.log" 2>&1 || { tail -50 "$out.log" >&2; exit 1; }
 cd "$out"
 ctest -j"$(nproc)" --output-on-failure

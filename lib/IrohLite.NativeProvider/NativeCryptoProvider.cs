@@ -4,12 +4,12 @@ namespace IrohLite.Native;
 
 /// <summary>
 /// The cryptography of the native module: on the ESP32 in the firmware image, on the PC in libirohlite_crypto. Packet keys lie
-/// in one fixed native table that all providers of a process share (32 slots on the ESP32); a provider takes a bounded part of it.
+/// in one fixed native table that all providers of a process share (24 slots on the ESP32); a provider takes a bounded part of it.
 /// </summary>
 public sealed class NativeCryptoProvider : ICryptoProvider
 {
     /// <summary>Packet keys of a provider made without saying how many; the native table may hold fewer.</summary>
-    public const int DefaultMaxPacketKeys = 1024;
+    public const int DefaultMaxPacketKeys = 2048;
 
     private readonly int _maxPacketKeys;
     private int _packetKeys;

@@ -52,8 +52,4 @@ int32_t il_sha256_raw(const uint8_t *data, size_t count, uint8_t hash[IL_HASH_BY
 int32_t il_expand_label_raw(const uint8_t secret[IL_KEY_BYTES], const uint8_t *label, size_t label_count,
                             const uint8_t *context, size_t context_count, uint8_t *output, size_t output_count);
 
-/* The part of il_ed25519_verify that libsodium's own verification may leave open: see ed25519.c. */
-int32_t il_ed25519_torsion_matches(const uint8_t public_key[32], const uint8_t *message, size_t message_count,
-                                   const uint8_t signature[64]);
-
 #endif
