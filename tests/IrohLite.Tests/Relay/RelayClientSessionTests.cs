@@ -87,7 +87,7 @@ public class RelayClientSessionTests
         relay.Upgrade();
         relay.Send(FakeRelay.Frame([3, 0xE8, 0x07, .. Enumerable.Repeat((byte)'x', 1000)]));
         Assert.True(relay.Session.WasDenied);
-        Assert.Equal("the relay denied access: " + new string('x', RelayFrameReader.KeptBytes - 2), relay.Session.FailureReason);
+        Assert.Equal("the relay denied access: " + new string('x', RelayClientLimits.KeptFrameBytes - 2), relay.Session.FailureReason);
     }
 
     [Fact]

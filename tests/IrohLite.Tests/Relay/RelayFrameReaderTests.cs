@@ -92,7 +92,7 @@ public class RelayFrameReaderTests
     [Fact]
     public void The_largest_datagram_is_handed_on()
     {
-        byte[] frame = [6, .. new byte[33], .. Data(RelayFrameReader.MaxDatagramBytes)];
+        byte[] frame = [6, .. new byte[33], .. Data(RelayClientLimits.RelayedDatagramBytes)];
         Assert.Single(Read(frame, 700).Lines);
         Assert.Single(Read(frame, 7000).Lines);
     }
@@ -170,7 +170,7 @@ public class RelayFrameReaderTests
     {
         byte[] frame = [0x0B, .. Data(5000)];
         foreach (int pieceBytes in new[] { 1, 100, 6000 })
-            Assert.Equal("frame 0b " + Convert.ToHexStringLower(Data(RelayFrameReader.KeptBytes)), Assert.Single(Read(frame, pieceBytes, version: 1).Lines));
+            Assert.Equal("frame 0b " + Convert.ToHexStringLower(Data(RelayClientLimits.KeptFrameBytes)), Assert.Single(Read(frame, pieceBytes, version: 1).Lines));
     }
 
     [Fact]

@@ -113,7 +113,7 @@ public class WebSocketUpgradeTests
     {
         WebSocketUpgrade upgrade = Make();
         byte[] endless = Encoding.ASCII.GetBytes("HTTP/1.1 101 OK" + new string('x', 10000));
-        Assert.Equal(WebSocketUpgrade.MaxHeadBytes + 1, upgrade.Receive(endless, 0, endless.Length));
+        Assert.Equal(RelayClientLimits.ResponseHeadBytes + 1, upgrade.Receive(endless, 0, endless.Length));
         Assert.Contains("longer than 4096 bytes", upgrade.Error);
     }
 }

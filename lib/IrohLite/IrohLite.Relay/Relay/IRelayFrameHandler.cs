@@ -7,7 +7,7 @@ internal interface IRelayFrameHandler
     void OnDatagram(byte[] source, byte[] buffer, int offset, int count);
 
     /// <summary>
-    /// Any other frame, whole. Of a long text only the first <see cref="RelayFrameReader.KeptBytes"/> are kept. Returns null, or what
+    /// Any other frame, whole. Of a long text only the first <see cref="RelayClientLimits.KeptFrameBytes"/> are kept. Returns null, or what
     /// is wrong with it.
     /// </summary>
     string OnFrame(int type, byte[] payload, int count);

@@ -8,20 +8,14 @@ namespace IrohLite.Relay;
 /// </summary>
 internal sealed class RelayFrameReader
 {
-    /// <summary>Bytes kept of a frame that is not a datagram; only texts are longer.</summary>
-    public const int KeptBytes = 256;
-
-    /// <summary>Largest datagram handed on; the rare larger one is dropped and counted, as a network with this MTU would.</summary>
-    public const int MaxDatagramBytes = 1500;
-
     private const int LongestTypeBytes = 8;
     private const int DatagramPrefixBytes = RelayFrameType.IdBytes + 1;
 
     private readonly IRelayFrameHandler _handler;
 
     // The type, then the prefix of a datagram frame or the whole of another frame.
-    private readonly byte[] _kept = new byte[KeptBytes];
-    private readonly byte[] _datagram = new byte[MaxDatagramBytes];
+    private readonly byte[] _kept = new byte[RelayClientLimits.KeptFrameBytes];
+    private readonly byte[] _datagram = new byte[RelayClientLimits.RelayedDatagramBytes];
     private int _keptCount;
     private int _type = NoType;
     private int _payloadBytes;
@@ -43,7 +37,7 @@ internal sealed class RelayFrameReader
     /// <summary>Whether the relay has confirmed our key: decides which frames are legal.</summary>
     public bool IsAuthenticated { get; set; }
 
-    /// <summary>Datagrams dropped because they were larger than <see cref="MaxDatagramBytes"/>.</summary>
+    /// <summary>Datagrams dropped because they were larger than <see cref="RelayClientLimits.RelayedDatagramBytes"/>.</summary>
     public long OversizeDatagrams { get; private set; }
 
     /// <summary>The broken rule, once <see cref="Receive"/> returned false.</summary>
@@ -98,7 +92,7 @@ internal sealed class RelayFrameReader
 
     private bool ReadWhole(byte[] buffer, int offset, int count, bool isMessageEnd)
     {
-        if (count > KeptBytes - _keptCount) count = KeptBytes - _keptCount;
+        if (count > RelayClientLimits.KeptFrameBytes - _keptCount) count = RelayClientLimits.KeptFrameBytes - _keptCount;
         Bytes.Copy(buffer, offset, _kept, _keptCount, count);
         _keptCount += count;
         if (!isMessageEnd) return true;
@@ -149,14 +143,14 @@ internal sealed class RelayFrameReader
     // What does not fit is counted in length only: the datagram will be dropped.
     private void Keep(byte[] buffer, int offset, int count)
     {
-        int room = MaxDatagramBytes - _datagramCount;
+        int room = RelayClientLimits.RelayedDatagramBytes - _datagramCount;
         if (room > 0) Bytes.Copy(buffer, offset, _datagram, _datagramCount, count < room ? count : room);
         _datagramCount += count;
     }
 
     private void Deliver(byte[] buffer, int offset, int count)
     {
-        if (count > MaxDatagramBytes) OversizeDatagrams++;
+        if (count > RelayClientLimits.RelayedDatagramBytes) OversizeDatagrams++;
         else _handler.OnDatagram(_kept, buffer, offset, count);
     }
 

@@ -63,7 +63,7 @@ internal static class RelayHandshake
 
     /// <summary>
     /// Reads the payload of ServerDeniesAuth, a LEB128 length and the relay's reason; of a frame that was cut to
-    /// <see cref="RelayFrameReader.KeptBytes"/> the beginning. Returns null, or what is wrong with it.
+    /// <see cref="RelayClientLimits.KeptFrameBytes"/> the beginning. Returns null, or what is wrong with it.
     /// </summary>
     public static string ReadDenial(byte[] payload, int offset, int count, out string reason)
     {
@@ -78,7 +78,7 @@ internal static class RelayHandshake
             if ((payload[at++] & 0x80) == 0) break;
         }
 
-        bool isCut = count == RelayFrameReader.KeptBytes && length > end - at;
+        bool isCut = count == RelayClientLimits.KeptFrameBytes && length > end - at;
         if (!isCut && length != end - at) return "ServerDeniesAuth whose length does not fit its text";
         reason = RelayText.Decode(payload, at, end - at);
         return null;

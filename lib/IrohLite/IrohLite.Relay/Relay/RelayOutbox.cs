@@ -9,9 +9,6 @@ namespace IrohLite.Relay;
 /// </summary>
 internal sealed class RelayOutbox
 {
-    // Room for one handshake answer, a Ping, a Pong, a WebSocket pong and a close frame at once.
-    private const int ReserveBytes = 512;
-
     private readonly IRandomSource _random;
     private readonly byte[] _bytes;
     private readonly int _datagramLimit;
@@ -24,7 +21,7 @@ internal sealed class RelayOutbox
     {
         _datagramLimit = datagramBytes;
         int most = first.Length > datagramBytes ? first.Length : datagramBytes;
-        _bytes = new byte[most + ReserveBytes];
+        _bytes = new byte[most + RelayClientLimits.ControlReserveBytes];
         _random = random;
         Bytes.Copy(first, 0, _bytes, 0, first.Length);
         _end = first.Length;

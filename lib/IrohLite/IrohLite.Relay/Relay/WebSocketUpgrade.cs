@@ -11,23 +11,14 @@ namespace IrohLite.Relay;
 /// </summary>
 internal sealed class WebSocketUpgrade
 {
-    /// <summary>Longest response head that is read.</summary>
-    public const int MaxHeadBytes = 4096;
-
-    /// <summary>Most header lines that are read, as with the real client.</summary>
-    public const int MaxHeaders = 25;
-
     private const int KeyBytes = 16;
-
-    // Longer lines are read to their end but kept only so far; no header that matters is as long.
-    private const int KeptLineBytes = 192;
 
     private const string AcceptSuffix = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
     private const string Version1 = "iroh-relay-v1";
     private const string Version2 = "iroh-relay-v2";
 
     private readonly string _expectedAccept;
-    private readonly byte[] _line = new byte[KeptLineBytes];
+    private readonly byte[] _line = new byte[RelayClientLimits.ResponseLineBytes];
     private int _lineBytes;
     private int _headBytes;
     private int _lines;
@@ -79,9 +70,9 @@ internal sealed class WebSocketUpgrade
         while (at < end && !IsComplete && Error == null)
         {
             byte value = buffer[at++];
-            if (++_headBytes > MaxHeadBytes) Error = "the relay's HTTP response head is longer than " + MaxHeadBytes.ToString() + " bytes";
+            if (++_headBytes > RelayClientLimits.ResponseHeadBytes) Error = "the relay's HTTP response head is longer than " + RelayClientLimits.ResponseHeadBytes.ToString() + " bytes";
             else if (value == '\n') EndLine();
-            else if (_lineBytes < KeptLineBytes) _line[_lineBytes++] = value;
+            else if (_lineBytes < RelayClientLimits.ResponseLineBytes) _line[_lineBytes++] = value;
         }
 
         return at - offset;
@@ -103,7 +94,7 @@ internal sealed class WebSocketUpgrade
         _lineBytes = 0;
         if (_lines++ == 0) ReadStatusLine(line);
         else if (line.Length == 0) EndHead();
-        else if (_lines > MaxHeaders + 1) Error = "the relay's HTTP response has more than " + MaxHeaders.ToString() + " headers";
+        else if (_lines > RelayClientLimits.ResponseHeaders + 1) Error = "the relay's HTTP response has more than " + RelayClientLimits.ResponseHeaders.ToString() + " headers";
         else ReadHeader(line);
     }
 
