@@ -1,7 +1,11 @@
-// Two stock iroh endpoints through our relay: it is a relay to them like any other.
-import { check, dialAndEcho, finish, relayAddr, relayMetric, scenario, serveEcho, startRelay, stockEndpoint, within } from './lib.mjs'
+// Two stock iroh endpoints through our relay: it is a relay to them like any other. To be run without UDP (netns.sh --no-udp), or the
+// endpoints would find each other directly and the relay would carry nothing.
+import {
+  bytes, check, dialAndEcho, ECHO_ALPN, echoOnce, finish, relayAddr, relayMetric, scenario, serveEcho, startRelay, stockEndpoint, within,
+} from './lib.mjs'
 
 const relay = await startRelay()
+const onRelay = (connection) => connection.paths().length === 1 && connection.paths()[0].isRelay
 
 await scenario('two stock endpoints', async () => {
   const server = await stockEndpoint({ relay: relay.url })
@@ -24,7 +28,48 @@ await scenario('two stock endpoints', async () => {
 
   const large = Buffer.alloc(1 << 20, 'relay ')
   check((await within(30000, '1 MiB echo', dialAndEcho(client, address, large))).equals(large), '1 MiB comes back')
+  const bytesSent = await relayMetric(relay.url, 'bytes_sent_total')
+  check(bytesSent > 2 * large.length, `and the relay carried it both ways (${bytesSent} bytes)`)
   await Promise.all([client.close(), server.close()])
+})
+
+await scenario('the relay restarts in mid-connection', async () => {
+  let restarting = await startRelay()
+  const port = Number(new URL(restarting.url).port)
+  const server = await stockEndpoint({ relay: restarting.url })
+  const client = await stockEndpoint({ relay: restarting.url })
+  await within(10000, 'online()', Promise.all([server.online(), client.online()]))
+  serveEcho(server)
+  const connection = await within(10000, 'dial', client.connect(relayAddr(server.id(), restarting.url), bytes(ECHO_ALPN)))
+  check((await echoOnce(connection, 'before')).toString() === 'before', 'echo before')
+  restarting.kill()
+  await restarting.exited
+  restarting = await startRelay({ port })
+  check((await within(20000, 'echo after the restart', echoOnce(connection, 'after'))).toString() === 'after', 'the same connection goes on')
+  const again = await within(10000, 'a new dial', dialAndEcho(client, relayAddr(server.id(), restarting.url), 'again'))
+  check(again.toString() === 'again', 'and a new one is made')
+  check(onRelay(connection) && (await relayMetric(restarting.url, 'frames_forwarded_total')) > 5, 'all of it through the relay')
+  await Promise.all([client.close(), server.close()])
+  await restarting.stop()
+})
+
+await scenario('one id connects twice', async () => {
+  const secret = Buffer.alloc(32, 7)
+  const first = await stockEndpoint({ relay: relay.url, secret })
+  await within(3000, 'online()', first.online())
+  const second = await stockEndpoint({ relay: relay.url, secret })
+  await within(3000, 'online()', second.online())
+  const counted = { first: 0, second: 0 }
+  serveEcho(first, () => counted.first++)
+  serveEcho(second, () => counted.second++)
+  const client = await stockEndpoint({ relay: relay.url })
+  const address = relayAddr(first.id(), relay.url)
+  await within(10000, 'echo', dialAndEcho(client, address, 'one'))
+  check(counted.first === 0 && counted.second === 1, 'the newer one is dialed')
+  await second.close()
+  const after = await within(10000, 'echo', dialAndEcho(client, address, 'two'))
+  check(after.toString() === 'two' && counted.first === 1, 'after it left, the older one is')
+  await Promise.all([client.close(), first.close()])
 })
 
 await scenario('a token is asked for', async () => {
