@@ -17,7 +17,7 @@ public class ReassemblyBufferTests
         for (ulong seed = 1; seed <= 20; seed++)
         {
             SimRandom random = new(seed);
-            ReassemblyBuffer buffer = new(capacity);
+            ReassemblyBuffer buffer = new(capacity, 300);
             int total = capacity * 3 + 13;
             int read = 0;
             int steps = 0;
@@ -49,7 +49,7 @@ public class ReassemblyBufferTests
     [Fact]
     public void A_gap_too_many_is_refused_and_nothing_else_is_lost()
     {
-        ReassemblyBuffer buffer = new(1000);
+        ReassemblyBuffer buffer = new(1000, 300);
         for (int i = 1; i <= StreamLimits.ReceiveGaps; i++) Assert.True(buffer.Insert(i * 10, new byte[5], 0, 5));
         Assert.False(buffer.Insert(500, new byte[5], 0, 5));
         Assert.True(buffer.Insert(15, new byte[5], 0, 5));
@@ -61,7 +61,7 @@ public class ReassemblyBufferTests
     [Fact]
     public void Filling_a_gap_takes_up_what_waited_behind_it_also_when_it_overlaps()
     {
-        ReassemblyBuffer buffer = new(100);
+        ReassemblyBuffer buffer = new(100, 300);
         buffer.Insert(10, new byte[3], 0, 3);
         buffer.Insert(15, new byte[6], 0, 6);
         buffer.Insert(0, new byte[17], 0, 17);
@@ -71,7 +71,7 @@ public class ReassemblyBufferTests
     [Fact]
     public void Bytes_beyond_the_window_are_the_callers_mistake()
     {
-        ReassemblyBuffer buffer = new(100);
+        ReassemblyBuffer buffer = new(100, 300);
         Assert.Throws<InvalidOperationException>(() => buffer.Insert(90, new byte[11], 0, 11));
     }
 }

@@ -17,7 +17,7 @@ public class SendBufferTests
         for (ulong seed = 1; seed <= 20; seed++)
         {
             SimRandom random = new(seed);
-            SendBuffer buffer = new(capacity);
+            SendBuffer buffer = new(capacity, 300);
             int total = capacity * 4 + 77;
             bool[] delivered = new bool[total];
             List<(long Offset, int Count)> flying = new();
@@ -72,7 +72,7 @@ public class SendBufferTests
     [Fact]
     public void New_bytes_respect_the_limit_and_lost_ones_do_not()
     {
-        SendBuffer buffer = new(100);
+        SendBuffer buffer = new(100, 300);
         buffer.Write(new byte[100], 0, 100);
         Assert.Equal(0, buffer.Free);
         Assert.Equal(30, buffer.NextLength(30));
@@ -86,7 +86,7 @@ public class SendBufferTests
     [Fact]
     public void More_holes_than_ranges_only_cost_repetitions()
     {
-        SendBuffer buffer = new(2000);
+        SendBuffer buffer = new(2000, 300);
         buffer.Write(new byte[2000], 0, 2000);
         buffer.OnSent(0, 2000);
         for (int i = 0; i < 100; i++) buffer.OnLost(i * 20, 10);
@@ -114,7 +114,7 @@ public class SendBufferTests
     [Fact]
     public void Bytes_outside_the_buffer_cannot_be_copied()
     {
-        SendBuffer buffer = new(100);
+        SendBuffer buffer = new(100, 300);
         buffer.Write(new byte[10], 0, 10);
         Assert.Throws<InvalidOperationException>(() => buffer.CopyTo(5, 6, new byte[10], 0));
     }

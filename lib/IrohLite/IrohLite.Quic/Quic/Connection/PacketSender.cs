@@ -48,7 +48,18 @@ internal sealed class PacketSender
         if (IsBlocked) return 0;
         c.Paths.Fill(transmit);
         int end = offset + c.Paths.Allowance(Limits.DatagramBytes, c.IsClient);
-        int at = Build(buffer, offset, end, nowMs);
+        int at;
+        try
+        {
+            at = Build(buffer, offset, end, nowMs);
+        }
+        catch (TransportException e)
+        {
+            // The keys are used up and the peer does not let us change them (RFC 9001 section 6.6).
+            c.CloseWith(new QuicCloseInfo(QuicCloseKind.LocalTransport, e.Code, e.FrameType, e.Reason), nowMs);
+            return 0;
+        }
+
         if (at == offset) return 0;
         OnDatagram(at - offset);
         return at - offset;
@@ -89,6 +100,7 @@ internal sealed class PacketSender
         if (data)
         {
             if (c.KeyPhase.IsUpdateDue(number)) c.KeyPhase.TryInitiate(c.State.IsConfirmed, number);
+            c.KeyPhase.CheckConfidentialityLimit(number);
             numberBytes = PacketNumber.EncodedLength(number, c.Loss.LargestAcked(space.Level));
             if (numberBytes < 2) numberBytes = 2;
         }
@@ -138,8 +150,6 @@ internal sealed class PacketSender
         int numberAt = payload - numberBytes;
         if (space.Level != EncryptionLevel.OneRtt)
             PacketHeaderWriter.PatchLength(buffer, numberAt, payloadEnd + PacketProtector.TagSizeBytes);
-        else
-            c.KeyPhase.CheckConfidentialityLimit(number);
         space.NextNumber++;
         c.Statistics.PacketsSent++;
         return c.Shared.Crypto.SealPacket(space.Keys.SendKeys, buffer, at, numberAt, payload, payloadEnd, number);

@@ -3,6 +3,9 @@ namespace IrohLite.Quic;
 /// <summary>One packet number space with its keys and its handshake bytes: created with the keys, gone with them.</summary>
 internal sealed class PacketSpace
 {
+    // What a flight of an ordinary handshake needs.
+    private const int FirstCryptoBytes = 512;
+
     public readonly int Level;
     public readonly LevelKeys Keys;
     public readonly AckTracker Acks;
@@ -24,9 +27,9 @@ internal sealed class PacketSpace
         Keys = new LevelKeys(shared.Crypto);
         Acks = new AckTracker(data ? shared.Config.AckRanges : Limits.HandshakeAckRanges, data);
         Log = new SentPacketLog(packets, 2 * packets);
-        CryptoOut = new SendBuffer(data ? 1 : Limits.CryptoSendBytes);
-        CryptoIn = new ReassemblyBuffer(
-            data ? Limits.CryptoOneRttBytes : level == EncryptionLevel.Initial ? Limits.CryptoInitialBytes : Limits.CryptoHandshakeBytes);
+        CryptoOut = new SendBuffer(data ? 1 : Limits.CryptoSendBytes, FirstCryptoBytes);
+        int input = data ? Limits.CryptoOneRttBytes : level == EncryptionLevel.Initial ? Limits.CryptoInitialBytes : Limits.CryptoHandshakeBytes;
+        CryptoIn = new ReassemblyBuffer(input, FirstCryptoBytes);
     }
 
     /// <summary>An ack-eliciting packet may be sent: the log has room for it.</summary>

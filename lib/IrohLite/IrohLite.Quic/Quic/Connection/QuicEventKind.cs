@@ -24,6 +24,9 @@ public static class QuicEventKind
     /// <summary>Another stream may be opened: the peer raised its limit, or an own stream ended.</summary>
     public const int StreamsAvailable = 6;
 
-    /// <summary>The connection is over; <see cref="QuicConnection.CloseInfo"/> tells why. Always the last event of a connection.</summary>
+    /// <summary>
+    /// The connection is over; <see cref="QuicConnection.CloseInfo"/> tells why. Always the last event of a connection; at a server it
+    /// also comes for a handshake that failed, without a Connected before it.
+    /// </summary>
     public const int Closed = 7;
 }

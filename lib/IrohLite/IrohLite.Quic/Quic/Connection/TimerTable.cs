@@ -73,7 +73,17 @@ internal sealed class TimerTable
         if (nowMs >= c.Paths.ChallengeDeadlineMs && c.Paths.OnChallengeDeadline(nowMs)) c.Loss.OnPathChanged();
         if (c.Sender.IsBlocked) return;
         int probe = c.Loss.OnDeadline(nowMs);
-        if (probe >= 0 && c.Space(probe) != null) c.Space(probe).ProbesDue = probe == EncryptionLevel.OneRtt ? 2 : 1;
+        if (probe == EncryptionLevel.OneRtt) RequireProbes(probe, 2);
+        if (probe < 0 || probe == EncryptionLevel.OneRtt) return;
+        // One datagram carries what both handshake spaces repeat.
+        RequireProbes(EncryptionLevel.Initial, 1);
+        RequireProbes(EncryptionLevel.Handshake, 1);
+    }
+
+    private void RequireProbes(int level, int count)
+    {
+        PacketSpace space = _connection.Space(level);
+        if (space != null && space.Keys.Installed) space.ProbesDue = count;
     }
 
     private long IdleDeadlineMs()

@@ -81,10 +81,4 @@ internal sealed class AckTracker
         _received.RemoveBelow(below);
         _floor = below;
     }
-
-    /// <summary>An ACK goes out with the next packet.</summary>
-    public void RequestImmediate()
-    {
-        if (_unacknowledged > 0) _immediate = true;
-    }
 }

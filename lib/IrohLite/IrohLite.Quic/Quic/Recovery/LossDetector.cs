@@ -142,8 +142,8 @@ internal sealed class LossDetector
     {
         SentPacketLog log = _logs[space];
         if (log == null) return;
-        // A full log could not take the probe: its oldest packet makes room.
-        if (log.IsFull)
+        // A full log could not take the probe: its oldest packets make room.
+        while (log.Span > 0 && (log.IsFull || log.FreeRecords == 0))
         {
             Congestion.OnDiscarded(log.Size(log.Slot(0)));
             Lose(space, log, log.Slot(0));

@@ -8,7 +8,4 @@ internal static class RetransmitFlags
     public const int MaxData = 4;
     public const int MaxStreams = 8;
     public const int PathChallenge = 16;
-
-    /// <summary>The first packet of a new key phase we started: its acknowledgement allows the next update.</summary>
-    public const int KeyUpdate = 32;
 }

@@ -9,16 +9,18 @@ namespace IrohLite.Quic;
 /// </summary>
 internal sealed class ReassemblyBuffer
 {
-    private const int FirstRingBytes = 2048;
+    private static readonly byte[] s_none = new byte[0];
 
     private readonly int _capacity;
     private readonly RangeSet _ahead = new RangeSet(StreamLimits.ReceiveGaps);
-    private byte[] _ring;
+    private readonly int _firstBytes;
+    private byte[] _ring = s_none;
 
-    public ReassemblyBuffer(int capacityBytes)
+    /// <summary>A window of <paramref name="capacityBytes"/> whose ring is made when bytes come, with <paramref name="firstBytes"/>.</summary>
+    public ReassemblyBuffer(int capacityBytes, int firstBytes)
     {
         _capacity = capacityBytes;
-        _ring = new byte[capacityBytes < 8 * FirstRingBytes ? capacityBytes : FirstRingBytes];
+        _firstBytes = firstBytes < capacityBytes ? firstBytes : capacityBytes;
     }
 
     /// <summary>Bytes the reader has taken.</summary>
@@ -105,7 +107,7 @@ internal sealed class ReassemblyBuffer
     // Copies the whole old window: bytes ahead of a gap may stand anywhere in it.
     private void Grow(int needed)
     {
-        int size = _ring.Length;
+        int size = _ring.Length == 0 ? _firstBytes : _ring.Length;
         while (size < needed) size <<= 1;
         if (size > _capacity) size = _capacity;
         byte[] ring = new byte[size];

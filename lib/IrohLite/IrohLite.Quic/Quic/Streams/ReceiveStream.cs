@@ -13,7 +13,7 @@ internal sealed class ReceiveStream
     public ReceiveStream(int windowBytes)
     {
         _window = windowBytes;
-        Buffer = new ReassemblyBuffer(windowBytes);
+        Buffer = new ReassemblyBuffer(windowBytes, StreamLimits.FirstRingBytes);
     }
 
     public ReassemblyBuffer Buffer { get; }

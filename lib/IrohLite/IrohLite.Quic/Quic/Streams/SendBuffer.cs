@@ -9,17 +9,19 @@ namespace IrohLite.Quic;
 /// </summary>
 internal sealed class SendBuffer
 {
-    private const int FirstRingBytes = 2048;
+    private static readonly byte[] s_none = new byte[0];
 
     private readonly int _capacity;
     private readonly RangeSet _acked = new RangeSet(StreamLimits.SendRanges);
     private readonly RangeSet _lost = new RangeSet(StreamLimits.SendRanges);
-    private byte[] _ring;
+    private readonly int _firstBytes;
+    private byte[] _ring = s_none;
 
-    public SendBuffer(int capacityBytes)
+    /// <summary>A buffer of <paramref name="capacityBytes"/> whose ring is made at the first write, with <paramref name="firstBytes"/>.</summary>
+    public SendBuffer(int capacityBytes, int firstBytes)
     {
         _capacity = capacityBytes;
-        _ring = new byte[capacityBytes < 4 * FirstRingBytes ? capacityBytes : FirstRingBytes];
+        _firstBytes = firstBytes < capacityBytes ? firstBytes : capacityBytes;
     }
 
     /// <summary>Everything below is acknowledged.</summary>
@@ -80,6 +82,7 @@ internal sealed class SendBuffer
     public void CopyTo(long offset, int count, byte[] target, int targetOffset)
     {
         if (offset < Base || offset + count > End) throw new InvalidOperationException("bytes are not in the buffer");
+        if (count == 0) return;
         int at = (int)(offset % _ring.Length);
         int first = _ring.Length - at;
         if (first > count) first = count;
@@ -145,7 +148,7 @@ internal sealed class SendBuffer
 
     private void Grow(int needed)
     {
-        int size = _ring.Length;
+        int size = _ring.Length == 0 ? _firstBytes : _ring.Length;
         while (size < needed) size <<= 1;
         if (size > _capacity) size = _capacity;
         byte[] ring = new byte[size];

@@ -10,7 +10,7 @@ internal sealed class SendStream
     private bool _finishAcked;
     private bool _resetAcked;
 
-    public SendStream(int bufferBytes) => Buffer = new SendBuffer(bufferBytes);
+    public SendStream(int bufferBytes) => Buffer = new SendBuffer(bufferBytes, StreamLimits.FirstRingBytes);
 
     public SendBuffer Buffer { get; }
 
