@@ -19,11 +19,7 @@ internal sealed class CommonOptions
     internal CommonOptions()
     {
         _crypto.AcceptOnlyFromAmong(CryptoChoice.Names);
-        _timeout.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1 && !(result.GetValueOrDefault<double>() is > 0 and <= 86400))
-                result.AddError("--timeout wants seconds above 0, at most 86400");
-        });
+        _timeout.Within(0.001, 86400, "seconds above 0, at most 86400");
     }
 
     internal void AddTo(Command root)

@@ -90,20 +90,21 @@ internal static class DemoCommand
             Relay = relayUrl,
             RelayToken = boardSetup.RelayToken,
         };
-        string text;
         using Dialer dialer = Dialer.Dial(setup, board.LongTicket, EchoProtocol.Alpn, timeoutMs);
-        double firstMs = EchoRun.Once(dialer.Connection, s_message, timeoutMs, null);
-        Timings timings = new();
-        for (int i = 0; i < Rounds; i++) timings.Add(EchoRun.Once(dialer.Connection, s_message, timeoutMs, null));
-        text = "  '" + Encoding.UTF8.GetString(s_message) + "' came back by " + dialer.Connection.PathText + "; connect "
-            + Timings.Text(dialer.ConnectMs) + ", first echo " + Timings.Text(firstMs) + ", " + Rounds + " more: " + timings.ToText();
-        people.WriteLine(text);
+        double echoMs = EchoRun.Once(dialer.Connection, s_message, timeoutMs, null);
+        people.WriteLine("  '" + Encoding.UTF8.GetString(s_message) + "' came back by " + dialer.Connection.PathText);
+        Timings pings = new();
+        IrohStream stream = dialer.Connection.OpenStream(timeoutMs);
+        for (int i = 0; i < Rounds; i++) pings.Add(PingPong.Once(stream, i, timeoutMs));
+        stream.Finish();
+        people.WriteLine("  connect " + Timings.Text(dialer.ConnectMs) + ", first echo " + Timings.Text(echoMs) + ", then " + Rounds + " pings of "
+            + PingPong.SizeBytes + " bytes: " + pings.ToText());
         JsonObject result = new()
         {
             ["path"] = dialer.Connection.PathText,
             ["connectMs"] = Timings.Rounded(dialer.ConnectMs),
-            ["firstEchoMs"] = Timings.Rounded(firstMs),
-            ["echoMs"] = timings.ToJson(),
+            ["echoMs"] = Timings.Rounded(echoMs),
+            ["pingMs"] = pings.ToJson(),
         };
         dialer.Connection.Close(0, "bye!");
         return result;

@@ -19,19 +19,20 @@ internal static class EchoCommand
     {
         Argument<string> ticket = new("ticket") { Description = "The ticket of an endpoint that serves echo" };
         Option<string?> message = new("--message") { Description = "What to send (default: Hello, world!)", HelpName = "TEXT" };
-        Option<int?> size = new("--size") { Description = "Send so many bytes of a pattern instead", HelpName = "BYTES" };
+        Option<int> size = new("--size") { Description = "Send so many bytes of a pattern instead", HelpName = "BYTES" };
         Option<int> count = new("--count") { Description = "How often, each time on a new stream", HelpName = "N", DefaultValueFactory = _ => 1 };
         Option<string> alpn = new("--alpn") { Description = "Name of the protocol", HelpName = "NAME", DefaultValueFactory = _ => EchoProtocol.Alpn };
-        size.Validators.Add(result => { if (result.GetValueOrDefault<int?>() is < 1 or > MaxSizeBytes) result.AddError("--size wants 1 to " + MaxSizeBytes + " bytes"); });
-        count.Validators.Add(result => { if (result.Tokens.Count == 1 && result.GetValueOrDefault<int>() < 1) result.AddError("--count wants 1 or more"); });
+        size.Within(1, MaxSizeBytes, "1 to " + MaxSizeBytes + " bytes");
+        count.Within(1, int.MaxValue, "1 or more");
         alpn.Validators.Add(result => { if (result.Tokens.Count == 1 && result.GetValueOrDefault<string>() is not { Length: > 0 and <= 255 }) result.AddError("--alpn wants 1 to 255 characters"); });
         Command command = new("echo", "Send a message to an echo service and check what comes back") { ticket, message, size, count, alpn };
         CommandRunner.Set(command, common, streams, parsed =>
         {
-            if (parsed.GetValue(message) != null && parsed.GetValue(size) != null)
+            bool isPattern = parsed.GetResult(size) != null;
+            if (parsed.GetValue(message) != null && isPattern)
                 throw new UserException("bad-options", "--message and --size exclude each other");
             string text = parsed.GetValue(message) ?? "Hello, world!";
-            byte[] payload = parsed.GetValue(size) is int bytes ? Pattern(bytes) : Encoding.UTF8.GetBytes(text);
+            byte[] payload = isPattern ? Pattern(parsed.GetValue(size)) : Encoding.UTF8.GetBytes(text);
             int timeoutMs = common.TimeoutMs(parsed);
             bool isJson = common.IsJson(parsed);
             using Dialer dialer = Dialer.Dial(common.Setup(parsed), parsed.GetRequiredValue(ticket), parsed.GetRequiredValue(alpn), timeoutMs);
@@ -40,7 +41,7 @@ internal static class EchoCommand
             JsonObject result = Summary(dialer, payload, timings);
             if (!isJson)
             {
-                if (parsed.GetValue(size) == null) streams.Output.WriteLine("echo: " + text);
+                if (!isPattern) streams.Output.WriteLine("echo: " + text);
                 Print(dialer, payload, timings, streams);
             }
 

@@ -151,7 +151,9 @@ internal sealed class RelayLink : IRelaySink
             _options.RelayQueueBytes, nowMs);
         _stream = stream;
         _writer.Attach(stream);
-        Status = "waiting for the answer of " + Url;
+
+        // The reason of the last failure stays to be read until the next try has an outcome.
+        if (!HasFailed) Status = "waiting for the answer of " + Url;
         return true;
     }
 
@@ -170,16 +172,17 @@ internal sealed class RelayLink : IRelaySink
     {
         string reason = failure;
         bool wasGood = false;
-        WasDenied = false;
+        bool wasDenied = false;
         if (_session != null)
         {
             wasGood = _session.SawPong;
-            WasDenied = _session.WasDenied;
+            wasDenied = _session.WasDenied;
             if (_session.FailureReason != null) reason = _session.FailureReason;
             else if (reason == null) reason = _session.State == RelayState.Online ? "the relay closed the connection"
                 : "the relay closed the connection before it let this endpoint in";
         }
 
+        WasDenied = wasDenied;
         _session = null;
         _stream = null;
         IsOnline = false;

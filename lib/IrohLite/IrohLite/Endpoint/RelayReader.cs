@@ -1,3 +1,4 @@
+using System;
 using System.Threading;
 using IrohLite.Identity;
 using IrohLite.Platform;
@@ -60,13 +61,33 @@ internal sealed class RelayReader
             {
                 failure = e.Message;
             }
+            catch (Exception e)
+            {
+                // A fault of ours or of the platform, such as memory that ran out: the thread must live to try again.
+                failure = "it failed by a fault: " + e.Message;
+                _loop.Log.Error("relay reader: " + e);
+            }
 
             _command.Failure = failure;
-            Tell(RelayLinkCommand.Down);
-            if (_command.DelayMs > 0 && !IsStopping) _stop.WaitOne(_command.DelayMs, false);
+            int delayMs = TellDown();
+            if (delayMs > 0 && !IsStopping) _stop.WaitOne(delayMs, false);
         }
 
         _link.OnReaderEnded();
+    }
+
+    private int TellDown()
+    {
+        try
+        {
+            Tell(RelayLinkCommand.Down);
+            return _command.DelayMs;
+        }
+        catch (Exception e)
+        {
+            _loop.Log.Error("relay reader: " + e);
+            return EndpointLimits.FaultPauseMs;
+        }
     }
 
     private void ReadUntilEnd(IByteStream stream)

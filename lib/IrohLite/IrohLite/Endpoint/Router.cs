@@ -97,9 +97,22 @@ public sealed class Router
             IrohConnection connection = _endpoint.Accept(Timeout.Infinite);
             if (connection == null) return;
             if (_log.IsOn(LogLevel.Info)) _log.Info("Accepted connection from " + connection.RemoteId);
+            Assign(connection);
+        }
+    }
+
+    private void Assign(IrohConnection connection)
+    {
+        try
+        {
             RouterWorker worker = TakeWorker();
             if (worker != null) worker.Assign(connection);
             else connection.Close(0, "busy");
+        }
+        catch (Exception e)
+        {
+            _log.Error("no thread for a connection: " + e);
+            connection.Close(0, "busy");
         }
     }
 
@@ -109,10 +122,10 @@ public sealed class Router
         {
             if (_idleCount > 0) return _idle[--_idleCount];
             if (_workerCount == _idle.Length) return null;
+            RouterWorker made = new RouterWorker(this);
             _workerCount++;
+            return made;
         }
-
-        return new RouterWorker(this);
     }
 
     private IProtocolHandler HandlerOf(string alpn)

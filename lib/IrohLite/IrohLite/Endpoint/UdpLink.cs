@@ -1,3 +1,4 @@
+using System;
 using System.Threading;
 using IrohLite.Platform;
 
@@ -21,7 +22,7 @@ internal sealed class UdpLink
 
         // One byte more than is accepted, so that a longer datagram is seen to be too long instead of being cut.
         _buffer = new byte[maxDatagramBytes + 1];
-        _reader = new Thread(Read);
+        _reader = new Thread(ReadUntilClosed);
     }
 
     internal void Start()
@@ -38,6 +39,24 @@ internal sealed class UdpLink
     {
         _socket.Close();
         _reader.Join(EndpointLimits.ThreadEndMs);
+    }
+
+    private void ReadUntilClosed()
+    {
+        while (true)
+        {
+            try
+            {
+                Read();
+                return;
+            }
+            catch (Exception e)
+            {
+                // Such as memory that ran out for a moment: without this thread the endpoint would be deaf.
+                _loop.Log.Error("udp reader: " + e);
+                Thread.Sleep(EndpointLimits.FaultPauseMs);
+            }
+        }
     }
 
     private void Read()
