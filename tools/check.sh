@@ -68,9 +68,9 @@ judge() {
   else pass "$p" "$p passed$note"; fi
 }
 
-# dotnet_tests PROJECT: one test project.
+# dotnet_tests PROJECT [NOTE]: one test project.
 dotnet_tests() {
-  step "$(basename "$(dirname "$1")")" 420 dotnet test "$1" --no-build -c Release --nologo --blame-hang-timeout 5m --results-directory "$LOGS/results"
+  step "$(basename "$(dirname "$1")")${2:-}" 420 dotnet test "$1" --no-build -c Release --nologo --blame-hang-timeout 5m --results-directory "$LOGS/results"
   local line
   line=$(grep -aE 'Failed: +[0-9]+, Passed: +[0-9]+' "$log" | tail -n 1)
   local f p s
@@ -154,6 +154,10 @@ if [ $built -eq 0 ]; then
     found=$((found + 1))
     dotnet_tests "$project"
   done
+  if [ -f artifacts/native/libirohlite_crypto.so ]; then
+    # What takes any crypto provider ran with the managed one above; the tests of the providers themselves run with all of them.
+    IROHLITE_TEST_CRYPTO=native dotnet_tests tests/IrohLite.Tests/IrohLite.Tests.csproj " (native crypto)"
+  fi
   if [ $found -eq 0 ]; then
     failed=$((failed + 1))
     echo "FAILED: no test project found"

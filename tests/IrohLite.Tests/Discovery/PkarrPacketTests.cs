@@ -10,7 +10,7 @@ namespace IrohLite.Tests.Discovery;
 
 public class PkarrPacketTests
 {
-    private static readonly ICryptoProvider Crypto = new DesktopCryptoProvider();
+    private static readonly ICryptoProvider Crypto = CryptoProviders.Any();
     private static readonly JsonDocument Doc = Vectors.Open("iroh/iroh-wire.json");
 
     private static JsonElement Section => Doc.RootElement.GetProperty("pkarr");

@@ -95,7 +95,7 @@ internal sealed class MemoryRelaySession(MemoryRelay relay, string host, MemoryS
         switch (message[0])
         {
             case RelayFrameType.ClientAuth:
-                if (!RelayHandshake.VerifyClientAuth(new DesktopCryptoProvider(), _challenge, 0, message, 0)) throw new InvalidOperationException("signature");
+                if (!RelayHandshake.VerifyClientAuth(CryptoProviders.Any(), _challenge, 0, message, 0)) throw new InvalidOperationException("signature");
                 Id = message[1..33];
                 Admit();
                 break;

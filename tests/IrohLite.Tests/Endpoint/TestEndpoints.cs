@@ -20,7 +20,7 @@ internal sealed class TestEndpoints : IDisposable
     /// <summary>Options for an endpoint whose key is this byte 32 times.</summary>
     public static EndpointOptions Options(byte seed, bool udp, IStreamConnector connector, string relay)
     {
-        DesktopCryptoProvider crypto = new();
+        ICryptoProvider crypto = CryptoProviders.Any(1024);
         byte[] key = new byte[32];
         Array.Fill(key, seed);
         EndpointOptions options = new()

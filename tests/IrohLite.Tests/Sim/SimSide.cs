@@ -18,7 +18,7 @@ internal sealed class SimSide
         Name = name;
         Config = config;
         Random = new SimRandom(seed);
-        Crypto = new DesktopCryptoProvider(256);
+        Crypto = CryptoProviders.Any(256);
         Key = SecretKey.Generate(Random, Crypto);
         Address = new SimAddress(name);
         Demux = new QuicDemux(config, Key, Crypto, Random);
@@ -30,7 +30,7 @@ internal sealed class SimSide
 
     public SimRandom Random { get; }
 
-    public DesktopCryptoProvider Crypto { get; }
+    public ICryptoProvider Crypto { get; }
 
     public SecretKey Key { get; }
 
@@ -54,7 +54,7 @@ internal sealed class SimSide
     public void Restart()
     {
         string[] alpns = Demux.Alpns;
-        Demux = new QuicDemux(Config, Key, new DesktopCryptoProvider(256), Random) { Alpns = alpns };
+        Demux = new QuicDemux(Config, Key, CryptoProviders.Any(256), Random) { Alpns = alpns };
         Events.Clear();
     }
 

@@ -13,7 +13,9 @@ namespace IrohLite.Tests;
 /// </summary>
 public static class CryptoProviders
 {
-    private static readonly Dictionary<string, Func<ICryptoProvider>> Makers = FindMakers();
+    private const int DefaultSlots = 32;
+
+    private static readonly Dictionary<string, Func<int, ICryptoProvider>> Makers = FindMakers();
 
     /// <summary>The names, as theory data.</summary>
     public static TheoryData<string> All => new(Makers.Keys);
@@ -31,20 +33,23 @@ public static class CryptoProviders
     }
 
     /// <summary>A fresh provider.</summary>
-    public static ICryptoProvider Make(string name) => Makers[name]();
+    public static ICryptoProvider Make(string name) => Makers[name](DefaultSlots);
 
-    /// <summary>The one to use where the choice does not matter.</summary>
-    public static ICryptoProvider Any() => new DesktopCryptoProvider();
+    /// <summary>
+    /// The one to use where the choice does not matter: "managed", or what $IROHLITE_TEST_CRYPTO names, so that whole simulations can be run
+    /// once more on another provider.
+    /// </summary>
+    public static ICryptoProvider Any(int slots = DefaultSlots) => Makers[Environment.GetEnvironmentVariable("IROHLITE_TEST_CRYPTO") ?? "managed"](slots);
 
     // The native module is left out where its build tools are missing, but never in CI.
-    private static Dictionary<string, Func<ICryptoProvider>> FindMakers()
+    private static Dictionary<string, Func<int, ICryptoProvider>> FindMakers()
     {
-        Dictionary<string, Func<ICryptoProvider>> makers = new()
+        Dictionary<string, Func<int, ICryptoProvider>> makers = new()
         {
-            ["bouncy-castle"] = () => new BouncyCastleProvider(),
-            ["managed"] = () => new DesktopCryptoProvider(),
+            ["bouncy-castle"] = slots => new BouncyCastleProvider(slots),
+            ["managed"] = slots => new DesktopCryptoProvider(slots),
         };
-        if (NativeLibraryLoader.IsAvailable(out string reason)) makers.Add("native", () => new NativeCryptoProvider());
+        if (NativeLibraryLoader.IsAvailable(out string reason)) makers.Add("native", slots => new NativeCryptoProvider(slots));
         else if (Environment.GetEnvironmentVariable("CI") != null) throw new DllNotFoundException(reason);
         return makers;
     }
