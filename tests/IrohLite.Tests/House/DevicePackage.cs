@@ -38,6 +38,7 @@ internal sealed record DevicePackage(string Id, string Version, string Assembly,
         new("nanoFramework.System.Diagnostics.Stopwatch", "1.2.862", "System.Diagnostics.Stopwatch", Core, Native),
         new("nanoFramework.UnitsNet.Temperature", "5.76.15", "UnitsNet.Temperature", Core, "nanoFramework.System.Math"),
         new("nanoFramework.UnitsNet.RelativeHumidity", "5.76.15", "UnitsNet.RelativeHumidity", Core),
+        // The newest number of the next package that was seen; that of Tm1637 is its siblings', not seen for itself.
         new("nanoFramework.Iot.Device.Dhtxx.Esp32", "1.2.889", "Iot.Device.Dhtxx.Esp32", Core, Events, Native, "nanoFramework.Hardware.Esp32.Rmt",
             "nanoFramework.System.Device.Gpio", "nanoFramework.System.Device.I2c", "nanoFramework.System.Math", "nanoFramework.System.Device.Model",
             "nanoFramework.System.Diagnostics.Stopwatch", "nanoFramework.UnitsNet.Temperature", "nanoFramework.UnitsNet.RelativeHumidity"),
