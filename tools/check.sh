@@ -168,14 +168,9 @@ if [ -d tests/Interop ]; then
   echo "== against the real iroh =="
   once "npm ci" 180 npm ci --prefix tests/Interop
   if [ $status -eq 0 ] && [ $built -eq 0 ]; then
-    for script in tests/Interop/*.mjs; do
-      case $(basename "$script") in lib*) continue ;; esac
-      udp=
-      if grep -q -e 'netns.sh --no-udp' "$script"; then udp=--no-udp; fi
-      step "$(basename "$script" .mjs)" 300 env IROHLITE_CONFIGURATION=Release tests/Interop/netns.sh $udp node "$script"
-      line=$(grep -aE '^[0-9]+ passed, [0-9]+ failed$' "$log" | tail -n 1)
-      judge "$(cut -d' ' -f1 <<<"$line")" "$(cut -d' ' -f3 <<<"$line")"
-    done
+    step interop 300 tests/Interop/run.sh --no-build
+    line=$(grep -aE '^[0-9]+ passed, [0-9]+ failed$' "$log" | tail -n 1)
+    judge "$(cut -d' ' -f1 <<<"$line")" "$(cut -d' ' -f3 <<<"$line")"
   fi
 fi
 

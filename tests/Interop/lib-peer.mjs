@@ -1,9 +1,8 @@
 // Our endpoints for the scripts: the Peer program as a child process, driven by JSON lines.
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
-import { repositoryRoot, within } from './lib.mjs'
+import { configuration, repositoryRoot, within } from './lib.mjs'
 
-const configuration = process.env.IROHLITE_CONFIGURATION ?? 'Debug'
 const assembly = process.env.IROHLITE_PEER ?? `${repositoryRoot}tests/Interop/Peer/bin/${configuration}/net10.0/Peer.dll`
 
 /** What a request that failed throws: error is our word for it ("wrong-identity"), close how the connection ended. */
@@ -31,6 +30,10 @@ export async function startPeer({ args = [], env = {}, command = ['dotnet', asse
     resolve(code ?? signal)
   }))
   createInterface({ input: child.stdout }).on('line', (text) => {
+    if (!text.startsWith('{')) {
+      console.log(`     the peer says: ${text}`)
+      return
+    }
     const line = JSON.parse(text)
     if (line.event) {
       events.push(line)
@@ -80,6 +83,6 @@ export async function startPeer({ args = [], env = {}, command = ['dotnet', asse
       return exited
     },
   }
-  await peer.next('ready')
+  await Promise.race([peer.next('ready'), exited.then((code) => Promise.reject(new Error(`the peer ended with ${code} before it was ready`)))])
   return peer
 }

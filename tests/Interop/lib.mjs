@@ -10,6 +10,9 @@ export const iroh = require('@number0/iroh/index.js')
 export const ECHO_ALPN = 'iroh-example/echo/0'
 export const repositoryRoot = fileURLToPath(new URL('../..', import.meta.url))
 
+/** Which build of our programs is run. */
+export const configuration = process.env.IROHLITE_CONFIGURATION ?? 'Release'
+
 /** The binding takes bytes as arrays of numbers. */
 export const bytes = (text) => Array.from(Buffer.from(text))
 
@@ -102,7 +105,6 @@ process.on('exit', () => children.forEach((child) => child.kill('SIGKILL')))
  */
 export async function startProgram(project, args, ready, { timeout = 20000, env = {} } = {}) {
   const name = project.split('/').at(-1)
-  const configuration = process.env.IROHLITE_CONFIGURATION ?? 'Debug'
   const assembly = process.env[`IROHLITE_${name.toUpperCase()}`] ?? `${repositoryRoot}${project}/bin/${configuration}/net10.0/${name}.dll`
   const child = spawn('dotnet', [assembly, ...args], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
   children.add(child)

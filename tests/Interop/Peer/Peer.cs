@@ -94,6 +94,7 @@ internal sealed class Peer(Answers answers)
         }
 
         if (request["keepAliveMs"] != null) options.Quic.KeepAliveMs = (long)request["keepAliveMs"]!;
+        if (request["idleMs"] != null) options.Quic.MaxIdleTimeoutMs = (long)request["idleMs"]!;
         if (request["maxConnections"] != null) options.Quic.MaxConnections = (int)request["maxConnections"]!;
         IrohEndpoint endpoint = IrohEndpoint.Bind(options);
         int number = Interlocked.Increment(ref _lastNumber);
@@ -190,6 +191,7 @@ internal sealed class Peer(Answers answers)
             ["connections"] = statistics.Connections,
             ["accepted"] = statistics.Accepted,
             ["dialed"] = statistics.Dialed,
+            ["handshakesFailed"] = statistics.HandshakesFailed,
         };
     }
 

@@ -77,6 +77,39 @@ public class SilenceTests
     }
 
     [Fact]
+    public void What_is_in_flight_is_sent_again_at_once_when_the_outage_is_known_to_be_over()
+    {
+        Pair pair = new Pair().Connect();
+        EchoClient echo = Echoes.Start(pair, 200_000);
+        Assert.True(pair.Run(() => echo.Received > 50_000));
+        pair.ToServer.IsCut = pair.ToClient.IsCut = true;
+
+        // Until just after a probe: the next one is seconds away.
+        pair.RunFor(8000);
+        long sent = pair.Dialed.PacketsSent;
+        Assert.True(pair.Run(() => pair.Dialed.PacketsSent > sent));
+        pair.ToServer.IsCut = pair.ToClient.IsCut = false;
+        long since = pair.NowMs;
+        long received = echo.Received;
+        pair.Dialed.ProbeNow();
+        pair.Accepted.ProbeNow();
+        Assert.True(pair.Run(() => echo.Received > received));
+        Assert.InRange(pair.NowMs - since, 1, 500);
+        Assert.True(pair.Run(() => echo.IsDone));
+    }
+
+    [Fact]
+    public void There_is_nothing_to_probe_for_when_nothing_is_in_flight()
+    {
+        Pair pair = new Pair().Connect();
+        pair.RunFor(1000);
+        long sent = pair.Dialed.PacketsSent;
+        pair.Dialed.ProbeNow();
+        pair.RunFor(100);
+        Assert.Equal(sent, pair.Dialed.PacketsSent);
+    }
+
+    [Fact]
     public void A_server_that_needs_seconds_gets_few_hellos_and_sends_no_early_ack()
     {
         Pair pair = new();

@@ -1,3 +1,5 @@
+using IrohLite.Quic;
+
 namespace IrohLite;
 
 /// <summary>The connections whose handshake is complete and that are not over.</summary>
@@ -31,6 +33,17 @@ internal sealed class ConnectionBook
             _connections[i] = _connections[Count];
             _connections[Count] = null;
             return;
+        }
+    }
+
+    /// <summary>A relay is back: the connections through it need not wait for their next probe, which after an outage may be seconds away.</summary>
+    internal void ProbeThrough(RelayLink link)
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            QuicConnection quic = _connections[i].Quic;
+            RelayPath path = quic.Path as RelayPath;
+            if (path != null && path.Link == link) quic.ProbeNow();
         }
     }
 }

@@ -27,6 +27,12 @@ public static class EndpointLimits
     /// <summary>Time in ms for name lookup, TCP and TLS to a relay.</summary>
     public const int RelayConnectMs = 10000;
 
+    /// <summary>A relay over which something was to be sent within so many ms is in use.</summary>
+    public const int RelayInUseMs = 30000;
+
+    /// <summary>Longest pause in ms between tries to reach a relay in use.</summary>
+    public const int RelayInUseDelayMs = 2000;
+
     /// <summary>A relay that is not the home relay is left after so many ms without a datagram sent through it.</summary>
     public const int RelayIdleMs = 60000;
 

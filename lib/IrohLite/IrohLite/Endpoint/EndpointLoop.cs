@@ -81,6 +81,12 @@ internal sealed class EndpointLoop : ITurn
         _drained.WaitOne(timeoutMs, false);
     }
 
+    /// <summary>Turn: a relay has come online.</summary>
+    internal void OnRelayOnline(RelayLink link)
+    {
+        _sink.OnRelayOnline(link);
+    }
+
     internal void Kick()
     {
         _gate.Kick();

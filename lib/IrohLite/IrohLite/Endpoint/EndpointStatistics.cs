@@ -30,6 +30,9 @@ public sealed class EndpointStatistics
     /// <summary>Connections dialed to completion.</summary>
     public long Dialed { get; internal set; }
 
+    /// <summary>Handshakes of dialers that failed: no common protocol, a wrong id, broken rules, silence in the midst of it.</summary>
+    public long HandshakesFailed { get; internal set; }
+
     /// <summary>Connections dropped because the peer's identity was not the one its relay named.</summary>
     public long WrongRelayIdentity { get; internal set; }
 

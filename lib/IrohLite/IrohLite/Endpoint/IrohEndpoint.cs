@@ -24,6 +24,7 @@ public sealed class IrohEndpoint : IEventSink
     private int _closing;
     private long _accepted;
     private long _dialed;
+    private long _handshakesFailed;
     private long _wrongRelayIdentity;
 
     private IrohEndpoint(EndpointOptions options)
@@ -75,6 +76,7 @@ public sealed class IrohEndpoint : IEventSink
         Connections = _loop.Demux.ConnectionCount,
         Accepted = _accepted,
         Dialed = _dialed,
+        HandshakesFailed = _handshakesFailed,
         WrongRelayIdentity = _wrongRelayIdentity,
         RelayOnline = _relays.OnlineCount,
     };
@@ -192,11 +194,17 @@ public sealed class IrohEndpoint : IEventSink
             return;
         }
 
+        if (connection == null && evt.Kind == QuicEventKind.Closed) OnHandshakeFailed(evt.Connection);
         if (connection == null) return;
         connection.OnEvent(evt, nowMs);
         if (evt.Kind != QuicEventKind.Closed) return;
         _connections.Remove(connection);
         if (connection.Dial != null) connection.Dial.Retry(nowMs);
+    }
+
+    void IEventSink.OnRelayOnline(RelayLink link)
+    {
+        _connections.ProbeThrough(link);
     }
 
     internal IrohConnection Adopt(QuicConnection quic)
@@ -259,6 +267,13 @@ public sealed class IrohEndpoint : IEventSink
         connection = Adopt(quic);
         _connections.Add(connection);
         if (!_incoming.TryAdd(connection)) quic.Close(0, "busy", nowMs);
+    }
+
+    // A dialer that does not get through to us. Only counted and, on demand, logged: anybody can cause it.
+    private void OnHandshakeFailed(QuicConnection quic)
+    {
+        _handshakesFailed++;
+        if (_loop.Log.IsOn(LogLevel.Debug)) _loop.Log.Debug("a handshake from " + quic.Path + " was " + CloseText.Of(quic.CloseInfo));
     }
 
     private bool WaitOnline(int timeoutMs, WaitHandle cancel)

@@ -198,6 +198,10 @@ internal sealed class RelayLink : IRelaySink
 
         if (wasGood) _backoff.Reset();
         int delayMs = (int)_backoff.NextDelayMs(_options.Random);
+
+        // Connections give up after 30 s of silence: while one still sends, the relay is asked often enough to save it.
+        if (nowMs - _lastSendMs < EndpointLimits.RelayInUseMs && delayMs > EndpointLimits.RelayInUseDelayMs)
+            delayMs = EndpointLimits.RelayInUseDelayMs / 2 + delayMs % (EndpointLimits.RelayInUseDelayMs / 2);
         Status = (WasDenied ? "denied by " : "not connected to ") + Url + ": " + reason + "; next try in " + delayMs.ToString() + " ms";
         _loop.Log.Warn("relay " + Status);
         return delayMs;
@@ -251,6 +255,7 @@ internal sealed class RelayLink : IRelaySink
         }
 
         if (IsHome) _owner.OnHomeOnline();
+        _loop.OnRelayOnline(this);
     }
 
     // The waiting read of the reader thread ends, and it reports the end.

@@ -150,6 +150,17 @@ public sealed partial class QuicConnection
         if (KeyPhase != null && State.IsEstablished) KeyPhase.TryInitiate(State.IsConfirmed, Space(EncryptionLevel.OneRtt).NextNumber);
     }
 
+    /// <summary>
+    /// The path carries packets again after a gap the application knows of: what is in flight is sent again now, and the probe timer
+    /// starts afresh, instead of waiting out a back-off that has grown. Without effect when nothing is in flight.
+    /// </summary>
+    public void ProbeNow()
+    {
+        if (!State.IsEstablished || !State.IsConfirmed) return;
+        PacketSpace space = Space(EncryptionLevel.OneRtt);
+        if (Loss.RestartProbes()) space.ProbesDue = 2;
+    }
+
     /// <summary>Frees the places of streams that are over, which may let another be opened.</summary>
     internal void SweepStreams()
     {

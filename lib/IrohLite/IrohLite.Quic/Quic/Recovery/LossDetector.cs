@@ -137,6 +137,16 @@ internal sealed class LossDetector
         return space;
     }
 
+    /// <summary>Forgets the back-off and hands the oldest 1-RTT packets back at once; false when nothing is in flight.</summary>
+    public bool RestartProbes()
+    {
+        SentPacketLog log = _logs[EncryptionLevel.OneRtt];
+        if (log == null || log.Count == 0) return false;
+        ProbeCount = 0;
+        Repeat(EncryptionLevel.OneRtt, 2);
+        return true;
+    }
+
     /// <summary>Hands everything in flight of a space back to be sent again, without calling it lost.</summary>
     public void Repeat(int space, int packets)
     {
