@@ -4,39 +4,38 @@ namespace IrohLite.Quic;
 
 /// <summary>
 /// The ack-eliciting packets in flight in one packet number space, oldest first, in parallel arrays. A packet owns a run of
-/// records that say what it carried. Packets leave in any order; their places free up from the oldest on.
+/// records that say what it carried. Packets leave in any order; their places free up from the oldest on. The arrays start small
+/// and double up to their limits.
 /// </summary>
 internal sealed class SentPacketLog
 {
-    private readonly long[] _number;
-    private readonly long[] _sentMs;
-    private readonly long[] _largestAckSent;
-    private readonly int[] _size;
-    private readonly int[] _flags;
-    private readonly int[] _firstRecord;
-    private readonly int[] _recordCount;
-    private readonly byte[] _recordKind;
-    private readonly long[] _recordId;
-    private readonly long[] _recordOffset;
-    private readonly int[] _recordLength;
+    private const int FirstPackets = 32;
+
+    private readonly int _maxPackets;
+    private readonly int _maxRecords;
+    private long[] _number;
+    private long[] _sentMs;
+    private long[] _largestAckSent;
+    private int[] _size;
+    private int[] _flags;
+    private int[] _firstRecord;
+    private int[] _recordCount;
+    private byte[] _recordKind;
+    private long[] _recordId;
+    private long[] _recordOffset;
+    private int[] _recordLength;
     private int _head;
     private int _recordHead;
     private int _recordsUsed;
     private int _staged;
 
+    /// <summary>An empty log for at most this many packets and records.</summary>
     public SentPacketLog(int packets, int records)
     {
-        _number = new long[packets];
-        _sentMs = new long[packets];
-        _largestAckSent = new long[packets];
-        _size = new int[packets];
-        _flags = new int[packets];
-        _firstRecord = new int[packets];
-        _recordCount = new int[packets];
-        _recordKind = new byte[records];
-        _recordId = new long[records];
-        _recordOffset = new long[records];
-        _recordLength = new int[records];
+        _maxPackets = packets;
+        _maxRecords = records;
+        GrowPackets(packets < FirstPackets ? packets : FirstPackets);
+        GrowRecords(records < 2 * FirstPackets ? records : 2 * FirstPackets);
     }
 
     /// <summary>Places in use, from the oldest packet to the newest, those that already left in between included.</summary>
@@ -45,10 +44,10 @@ internal sealed class SentPacketLog
     /// <summary>Packets in flight.</summary>
     public int Count { get; private set; }
 
-    public bool IsFull => Span == _number.Length;
+    public bool IsFull => Span == _maxPackets;
 
     /// <summary>Records the packet under construction may still take.</summary>
-    public int FreeRecords => _recordKind.Length - _recordsUsed - _staged;
+    public int FreeRecords => _maxRecords - _recordsUsed - _staged;
 
     /// <summary>Records of the packet under construction.</summary>
     public int StagedRecords => _staged;
@@ -57,6 +56,7 @@ internal sealed class SentPacketLog
     public void Stage(int kind, long id, long offset, int length)
     {
         if (FreeRecords == 0) throw new InvalidOperationException("no free record");
+        if (_recordsUsed + _staged == _recordKind.Length) GrowRecords(Doubled(_recordKind.Length, _maxRecords));
         int at = Wrap(_recordHead + _recordsUsed + _staged, _recordKind.Length);
         _recordKind[at] = (byte)kind;
         _recordId[at] = id;
@@ -69,6 +69,7 @@ internal sealed class SentPacketLog
     public void Commit(long number, long nowMs, int sizeBytes, int flags, long largestAckSent)
     {
         if (IsFull) throw new InvalidOperationException("the log is full");
+        if (Span == _number.Length) GrowPackets(Doubled(Span, _maxPackets));
         int slot = Wrap(_head + Span, _number.Length);
         _number[slot] = number;
         _sentMs[slot] = nowMs;
@@ -143,6 +144,63 @@ internal sealed class SentPacketLog
         _recordsUsed = 0;
         _staged = 0;
     }
+
+    // Both rings are laid out anew from 0 on; the packets' first records move along.
+    private void GrowPackets(int size)
+    {
+        _number = Longer(_number, size, _head);
+        _sentMs = Longer(_sentMs, size, _head);
+        _largestAckSent = Longer(_largestAckSent, size, _head);
+        _size = Longer(_size, size, _head);
+        _flags = Longer(_flags, size, _head);
+        _firstRecord = Longer(_firstRecord, size, _head);
+        _recordCount = Longer(_recordCount, size, _head);
+        _head = 0;
+    }
+
+    private void GrowRecords(int size)
+    {
+        int old = _recordKind == null ? 0 : _recordKind.Length;
+        for (int place = 0; place < Span; place++)
+        {
+            int slot = Slot(place);
+            _firstRecord[slot] -= _recordHead;
+            if (_firstRecord[slot] < 0) _firstRecord[slot] += old;
+        }
+
+        byte[] kinds = new byte[size];
+        if (_recordKind != null)
+        {
+            Array.Copy(_recordKind, _recordHead, kinds, 0, old - _recordHead);
+            Array.Copy(_recordKind, 0, kinds, old - _recordHead, _recordHead);
+        }
+
+        _recordKind = kinds;
+        _recordId = Longer(_recordId, size, _recordHead);
+        _recordOffset = Longer(_recordOffset, size, _recordHead);
+        _recordLength = Longer(_recordLength, size, _recordHead);
+        _recordHead = 0;
+    }
+
+    private static long[] Longer(long[] ring, int size, int head)
+    {
+        long[] longer = new long[size];
+        if (ring == null) return longer;
+        Array.Copy(ring, head, longer, 0, ring.Length - head);
+        Array.Copy(ring, 0, longer, ring.Length - head, head);
+        return longer;
+    }
+
+    private static int[] Longer(int[] ring, int size, int head)
+    {
+        int[] longer = new int[size];
+        if (ring == null) return longer;
+        Array.Copy(ring, head, longer, 0, ring.Length - head);
+        Array.Copy(ring, 0, longer, ring.Length - head, head);
+        return longer;
+    }
+
+    private static int Doubled(int size, int limit) => 2 * size < limit ? 2 * size : limit;
 
     private static int Wrap(int index, int length) => index >= length ? index - length : index;
 }
