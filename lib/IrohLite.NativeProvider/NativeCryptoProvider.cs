@@ -128,7 +128,10 @@ public sealed class NativeCryptoProvider : ICryptoProvider
     }
 
     /// <inheritdoc/>
-    public int SealPacket(int keys, byte[] buffer, int packetOffset, int packetNumberOffset, int payloadOffset, int payloadEnd, long packetNumber) =>
-        NativeStatus.Require(PacketKeys.Seal(keys, buffer, packetOffset, packetNumberOffset, payloadOffset, payloadEnd, packetNumber),
-            "seal packet");
+    public int SealPacket(int keys, byte[] buffer, int packetOffset, int packetNumberOffset, int payloadOffset, int payloadEnd, long packetNumber)
+    {
+        // On the device naming a string makes an object, so it is named in the failure only.
+        int end = PacketKeys.Seal(keys, buffer, packetOffset, packetNumberOffset, payloadOffset, payloadEnd, packetNumber);
+        return end >= NativeStatus.Ok ? end : NativeStatus.Require(end, "seal packet");
+    }
 }

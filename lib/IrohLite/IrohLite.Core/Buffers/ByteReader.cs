@@ -99,8 +99,25 @@ public sealed class ByteReader
     /// <summary>A QUIC varint (RFC 9000 section 16).</summary>
     public bool TryReadVarInt(out long value)
     {
-        if (!VarInt.TryRead(_buffer, _position, _end, out value, out int length)) return false;
-        _position += length;
+        // As VarInt.TryRead, without its call: frames consist of these.
+        value = 0;
+        int at = _position;
+        if (at >= _end) return false;
+        byte[] buffer = _buffer;
+        int first = buffer[at];
+        if (first < 0x40)
+        {
+            value = first;
+            _position = at + 1;
+            return true;
+        }
+
+        int size = 1 << (first >> 6);
+        if (size > _end - at) return false;
+        if (size == 2) value = ((first & 0x3F) << 8) | buffer[at + 1];
+        else value = (uint)(((first & 0x3F) << 24) | (buffer[at + 1] << 16) | (buffer[at + 2] << 8) | buffer[at + 3]);
+        if (size == 8) value = (value << 32) | Word(at + 4);
+        _position = at + size;
         return true;
     }
 
@@ -159,8 +176,7 @@ public sealed class ByteReader
     /// <summary>A QUIC varint, or MalformedException.</summary>
     public long ReadVarInt()
     {
-        if (!VarInt.TryRead(_buffer, _position, _end, out long value, out int length)) throw Truncated();
-        _position += length;
+        if (!TryReadVarInt(out long value)) throw Truncated();
         return value;
     }
 

@@ -89,15 +89,28 @@ public sealed class ByteWriter
     /// <summary>A QUIC varint in its shortest form.</summary>
     public void WriteVarInt(long value)
     {
+        // As VarInt.Write, without its calls: frames consist of these.
+        int at = _position;
         if ((value & ~63L) == 0)
         {
             Need(1);
-            _buffer[_position++] = (byte)value;
-            return;
+            _buffer[at] = (byte)value;
+            _position = at + 1;
         }
-
-        Need(VarInt.Length(value));
-        _position += VarInt.Write(_buffer, _position, value);
+        else if ((value & ~16383L) == 0)
+        {
+            Need(2);
+            _buffer[at] = (byte)(0x40 | ((int)value >> 8));
+            _buffer[at + 1] = (byte)value;
+            _position = at + 2;
+        }
+        else
+        {
+            int length = VarInt.Length(value);
+            Need(length);
+            if (length == 8) PutWord((int)(value >> 32) | unchecked((int)0xC0000000));
+            PutWord(length == 8 ? (int)value : (int)value | unchecked((int)0x80000000));
+        }
     }
 
     /// <summary>A QUIC varint of 0 to 16383 in exactly two bytes, for a length that is patched later.</summary>

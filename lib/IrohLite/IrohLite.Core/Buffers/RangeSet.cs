@@ -66,14 +66,14 @@ public sealed class RangeSet
     /// <summary>Adds a range. False, with nothing changed, when that would need more ranges than the capacity.</summary>
     public bool Add(long from, long toInclusive)
     {
-        CheckRange(from, toInclusive);
-
         // The usual case: the next number in order.
-        if (_count > 0 && from == _to[_count - 1] + 1)
+        if (_count > 0 && from == _to[_count - 1] + 1 && toInclusive >= from && toInclusive != long.MaxValue)
         {
             _to[_count - 1] = toInclusive;
             return true;
         }
+
+        CheckRange(from, toInclusive);
 
         // [first, last) are the ranges the new one touches or overlaps.
         int first = FirstEndingAtOrAfter(from - 1);

@@ -14,10 +14,11 @@ public static class VarInt
     /// <summary>Bytes of the shortest encoding. Throws InvalidOperationException for a value outside 0 to <see cref="Max"/>.</summary>
     public static int Length(long value)
     {
-        if (value < 0 || value > Max) throw new InvalidOperationException("not a QUIC varint: " + value.ToString());
-        if (value < 64) return 1;
-        if (value < 16384) return 2;
-        return value < 1073741824 ? 4 : 8;
+        if ((value & ~63L) == 0) return 1;
+        if ((value & ~16383L) == 0) return 2;
+        if ((value & ~1073741823L) == 0) return 4;
+        if ((value & ~Max) == 0) return 8;
+        throw new InvalidOperationException("not a QUIC varint: " + value.ToString());
     }
 
     /// <summary>Writes the shortest encoding and returns its length in bytes.</summary>

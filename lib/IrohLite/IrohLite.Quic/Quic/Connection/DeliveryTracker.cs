@@ -51,6 +51,8 @@ internal sealed class DeliveryTracker : IDeliverySink
         if (kind == SentRecord.Stream || kind == SentRecord.StreamEnd)
         {
             send.OnAcked(log.RecordOffset(record), log.RecordLength(record), kind == SentRecord.StreamEnd);
+            // An acknowledgement that cannot be remembered makes its bytes due again.
+            if (send.Buffer.HasLost) c.Streams.SendDue = true;
             if ((send.WantsRoom && send.Buffer.Free > 0) || send.IsDelivered)
             {
                 send.WantsRoom = false;
@@ -83,6 +85,7 @@ internal sealed class DeliveryTracker : IDeliverySink
         if (kind == SentRecord.Stream || kind == SentRecord.StreamEnd)
         {
             stream.Send.OnLost(log.RecordOffset(record), log.RecordLength(record), kind == SentRecord.StreamEnd);
+            c.Streams.SendDue = true;
             return;
         }
 

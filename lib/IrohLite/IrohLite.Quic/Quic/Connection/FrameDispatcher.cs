@@ -131,12 +131,12 @@ internal sealed class FrameDispatcher
                 NewTokenFrame.Read(reader, out _);
                 return;
             case FrameType.MaxData:
-                c.Flow.RaisePeerLimit(MaxDataFrame.Read(reader));
+                if (c.Flow.RaisePeerLimit(MaxDataFrame.Read(reader))) c.Streams.SendDue = true;
                 return;
             case FrameType.MaxStreamData:
                 MaxStreamDataFrame.Read(reader, out id, out value);
                 stream = c.Streams.ForFrame(id, type, true);
-                if (stream != null) stream.Send.RaisePeerLimit(value);
+                if (stream != null && stream.Send.RaisePeerLimit(value)) c.Streams.SendDue = true;
                 return;
             case FrameType.MaxStreamsBidirectional:
                 c.Streams.RaisePeerStreamLimit(MaxStreamsFrame.Read(reader, type));

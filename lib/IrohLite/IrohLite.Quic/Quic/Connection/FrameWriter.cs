@@ -18,8 +18,15 @@ internal sealed class FrameWriter
     {
         if (space == null || !space.Keys.Installed) return false;
         if (space.Level == EncryptionLevel.OneRtt && !_connection.IsHandshakeComplete) return false;
-        if (HasAckEliciting(space)) return true;
-        return space.Acks.IsDue(nowMs) && !HoldsAck(space);
+        space.IsElicitingDue = HasAckEliciting(space);
+        return space.IsElicitingDue || (space.Acks.IsDue(nowMs) && !HoldsAck(space));
+    }
+
+    /// <summary>As <see cref="HasFrames"/> for the 1-RTT space of a confirmed connection, where nothing is held back.</summary>
+    public bool HasDataFrames(PacketSpace space, long nowMs)
+    {
+        space.IsElicitingDue = HasAckEliciting(space);
+        return space.IsElicitingDue || space.Acks.IsDue(nowMs);
     }
 
     /// <summary>Some space above this level has something to send now.</summary>
@@ -37,29 +44,21 @@ internal sealed class FrameWriter
     public bool HasAckEliciting(PacketSpace space)
     {
         QuicConnection c = _connection;
-        if (!space.HasRoom) return false;
-        if (space.ProbesDue > 0) return true;
-        if (!c.Loss.Congestion.CanSend(Limits.DatagramBytes)) return false;
-        if (space.HasCrypto) return true;
-        if (space.Level != EncryptionLevel.OneRtt) return false;
-        if (c.Paths.ResponseDue || c.Control.IsDue) return true;
-        StreamTable streams = c.Streams;
-        long credit = c.Flow.Available;
-        for (int i = 0; i < streams.Places; i++)
-        {
-            QuicStream stream = streams.At(i);
-            if (stream != null && stream.Send.HasFrame(credit)) return true;
-        }
-
-        return false;
+        if (space.ProbesDue > 0) return space.HasRoom;
+        // What there is to send is asked first: usually there is nothing.
+        if (!space.HasCrypto && (space.Level != EncryptionLevel.OneRtt || !HasData(c))) return false;
+        return space.HasRoom && c.Loss.Congestion.CanSend(Limits.DatagramBytes);
     }
 
-    /// <summary>Writes what fits; returns the <see cref="RetransmitFlags"/> of the packet. Records are staged in the space's log.</summary>
+    /// <summary>
+    /// Writes what fits, right after <see cref="HasFrames"/> of the same space; returns the <see cref="RetransmitFlags"/> of the
+    /// packet. Records are staged in the space's log.
+    /// </summary>
     public int Write(PacketSpace space, ByteWriter writer, long nowMs)
     {
         QuicConnection c = _connection;
         LargestAckWritten = PacketNumber.None;
-        bool eliciting = HasAckEliciting(space);
+        bool eliciting = space.IsElicitingDue;
         if (space.Acks.IsDue(nowMs) || (space.Acks.IsOwed && eliciting)) WriteAck(space, writer, 0, nowMs);
         if (!eliciting) return 0;
         int flags = WriteCrypto(space, writer);
@@ -105,6 +104,22 @@ internal sealed class FrameWriter
     private bool HoldsAck(PacketSpace space) =>
         space.Level == EncryptionLevel.Initial && !_connection.IsClient && space.CryptoOut.End == 0;
 
+    private static bool HasData(QuicConnection c)
+    {
+        if (c.Paths.ResponseDue || c.Control.IsDue) return true;
+        StreamTable streams = c.Streams;
+        if (!streams.SendDue) return false;
+        long credit = c.Flow.Available;
+        for (int i = 0; i < streams.Places; i++)
+        {
+            QuicStream stream = streams.At(i);
+            if (stream != null && stream.Send.HasFrame(credit)) return true;
+        }
+
+        streams.SendDue = false;
+        return false;
+    }
+
     private static int WriteCrypto(PacketSpace space, ByteWriter writer)
     {
         int flags = 0;
@@ -129,6 +144,7 @@ internal sealed class FrameWriter
     private int WriteStreams(PacketSpace space, ByteWriter writer)
     {
         StreamTable streams = _connection.Streams;
+        if (!streams.SendDue) return 0;
         int flags = 0;
         int places = streams.Places;
         if (_streamCursor >= places) _streamCursor = 0;
@@ -140,6 +156,7 @@ internal sealed class FrameWriter
             {
                 flags = RetransmitFlags.AckEliciting;
                 _streamCursor = place + 1;
+                if (writer.Remaining == 0) return flags;
             }
 
             if (++place >= places) place = 0;

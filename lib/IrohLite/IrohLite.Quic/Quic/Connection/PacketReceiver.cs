@@ -118,7 +118,7 @@ internal sealed class PacketReceiver
         _anyAuthentic = true;
         c.OnPacketAuthenticated(header, path, nowMs);
         int generation = _protector.Generation;
-        if (level == EncryptionLevel.OneRtt)
+        if (generation == PacketKeyGeneration.Next && level == EncryptionLevel.OneRtt)
             c.KeyPhase.OnPacketOpened(generation, number, largest, space.NextNumber, c.Loss.Rtt.ProbeTimeoutMs() + c.Loss.PeerMaxAckDelayMs, nowMs);
 
         FrameDispatcher frames = c.Frames;

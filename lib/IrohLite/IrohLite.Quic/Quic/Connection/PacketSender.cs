@@ -29,9 +29,8 @@ internal sealed class PacketSender
     {
         get
         {
-            QuicConnection c = _connection;
-            int needed = c.IsHandshakeComplete ? MinPacketBytes : Limits.DatagramBytes;
-            return c.Paths.Allowance(needed, c.IsClient) < needed;
+            int needed = NeededAllowance;
+            return _connection.Paths.Allowance(needed, _connection.IsClient) < needed;
         }
     }
 
@@ -42,16 +41,24 @@ internal sealed class PacketSender
     public int Poll(byte[] buffer, int offset, int capacity, Transmit transmit, long nowMs)
     {
         QuicConnection c = _connection;
-        if (capacity < Limits.DatagramBytes || c.State.IsOver || c.State.IsIdle) return 0;
-        if (c.State.IsClosed) return PollClose(buffer, offset, transmit, nowMs);
-        if (c.Paths.ResponseDue && !c.Paths.ResponsePath.SameAs(c.Paths.Active)) return PollResponse(buffer, offset, transmit, nowMs);
-        if (IsBlocked) return 0;
-        c.Paths.Fill(transmit);
-        int end = offset + c.Paths.Allowance(Limits.DatagramBytes, c.IsClient);
+        ConnectionState state = c.State;
+        if (capacity < Limits.DatagramBytes || state.IsOver || state.IsIdle) return 0;
+        if (state.IsClosed) return PollClose(buffer, offset, transmit, nowMs);
+        PathTable paths = c.Paths;
+        if (paths.ResponseDue && !paths.ResponsePath.SameAs(paths.Active)) return PollResponse(buffer, offset, transmit, nowMs);
+        // Once confirmed there is one space, and usually nothing to send.
+        PacketSpace only = state.IsConfirmed ? c.Space(EncryptionLevel.OneRtt) : null;
+        if (only != null && !_frames.HasDataFrames(only, nowMs)) return 0;
+        int allowance = paths.Allowance(Limits.DatagramBytes, c.IsClient);
+        if (allowance < NeededAllowance) return 0;
+        paths.Fill(transmit);
+        int end = offset + allowance;
         int at;
         try
         {
-            at = Build(buffer, offset, end, nowMs);
+            at = only == null
+                ? Build(buffer, offset, end, nowMs)
+                : WritePacket(only, buffer, offset, end, paths.ChallengeDue || paths.ResponseDue, nowMs);
         }
         catch (TransportException e)
         {
@@ -64,6 +71,8 @@ internal sealed class PacketSender
         OnDatagram(at - offset);
         return at - offset;
     }
+
+    private int NeededAllowance => _connection.IsHandshakeComplete ? MinPacketBytes : Limits.DatagramBytes;
 
     private int Build(byte[] buffer, int offset, int end, long nowMs)
     {

@@ -19,6 +19,9 @@ internal sealed class PacketSpace
     /// <summary>Probe packets to send whatever the congestion window says (RFC 9002 section 6.2.4).</summary>
     public int ProbesDue;
 
+    /// <summary>What <see cref="FrameWriter.HasFrames"/> found last: there are frames that the peer must acknowledge.</summary>
+    public bool IsElicitingDue;
+
     public PacketSpace(int level, QuicShared shared)
     {
         bool data = level == EncryptionLevel.OneRtt;

@@ -68,7 +68,9 @@ public sealed partial class QuicConnection
     {
         if (State.IsClosed) return 0;
         QuicStream stream = Known(streamId);
-        return stream == null ? 0 : stream.Send.Write(buffer, offset, count);
+        if (stream == null) return 0;
+        Streams.SendDue = true;
+        return stream.Send.Write(buffer, offset, count);
     }
 
     /// <summary>Bytes that <see cref="Write"/> would take now.</summary>
@@ -83,7 +85,9 @@ public sealed partial class QuicConnection
     public void Finish(long streamId)
     {
         QuicStream stream = Known(streamId);
-        if (stream != null) stream.Send.Finish();
+        if (stream == null) return;
+        Streams.SendDue = true;
+        stream.Send.Finish();
     }
 
     /// <summary>

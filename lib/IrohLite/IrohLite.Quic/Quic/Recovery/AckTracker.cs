@@ -41,7 +41,7 @@ internal sealed class AckTracker
 
     public bool IsDue(long nowMs) => _immediate || nowMs >= AckDeadlineMs;
 
-    public bool IsDuplicate(long number) => number < _floor || _received.Contains(number);
+    public bool IsDuplicate(long number) => number <= Largest && (number < _floor || _received.Contains(number));
 
     public void OnReceived(long number, bool ackEliciting, long nowMs)
     {

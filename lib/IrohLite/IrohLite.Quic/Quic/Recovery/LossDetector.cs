@@ -104,6 +104,15 @@ internal sealed class LossDetector
     /// <summary>The next moment at which <see cref="OnDeadline"/> has something to do.</summary>
     public long NextDeadlineMs()
     {
+        // The usual case: the handshake is over and its spaces are gone.
+        const int Data = EncryptionLevel.OneRtt;
+        SentPacketLog log = _logs[Data];
+        if (IsConfirmed && log != null && _logs[EncryptionLevel.Initial] == null && _logs[EncryptionLevel.Handshake] == null)
+        {
+            if (_lossMs[Data] != NoDeadline) return _lossMs[Data];
+            return log.Count == 0 ? NoDeadline : _lastSentMs[Data] + BackedOff(Data);
+        }
+
         long loss = EarliestLoss(out _);
         return loss != NoDeadline ? loss : EarliestProbe(out _);
     }

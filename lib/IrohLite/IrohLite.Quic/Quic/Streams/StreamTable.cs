@@ -52,6 +52,9 @@ internal sealed class StreamTable
     /// <summary>Some stream has a control frame to send.</summary>
     public bool ControlDue { get; set; }
 
+    /// <summary>A stream may have a STREAM frame to send: set by whatever can cause one, cleared by a look that finds none.</summary>
+    public bool SendDue { get; set; }
+
     /// <summary>A stream may have become done.</summary>
     public bool SweepDue { get; set; }
 
