@@ -69,6 +69,8 @@ internal sealed class LossDetector
     public void OnAck(int space, AckFrame ack, long delayMs, long nowMs)
     {
         SentPacketLog log = _logs[space];
+        // A frame before it in the packet may have ended the space.
+        if (log == null) return;
         if (ack.LargestAcked > _largestAcked[space]) _largestAcked[space] = ack.LargestAcked;
         int place = log.PlaceAfter(ack.LargestAcked);
         int range = 0;
@@ -149,8 +151,7 @@ internal sealed class LossDetector
     /// <summary>Forgets the back-off and hands the oldest 1-RTT packets back at once; false when nothing is in flight.</summary>
     public bool RestartProbes()
     {
-        SentPacketLog log = _logs[EncryptionLevel.OneRtt];
-        if (log == null || log.Count == 0) return false;
+        if (_logs[EncryptionLevel.OneRtt] == null || _logs[EncryptionLevel.OneRtt].Count == 0) return false;
         ProbeCount = 0;
         Repeat(EncryptionLevel.OneRtt, 2);
         return true;
@@ -162,12 +163,7 @@ internal sealed class LossDetector
         SentPacketLog log = _logs[space];
         if (log == null) return;
         // A full log could not take the probe: its oldest packets make room.
-        while (log.Span > 0 && (log.IsFull || log.FreeRecords == 0))
-        {
-            Congestion.OnDiscarded(log.Size(log.Slot(0)));
-            Lose(space, log, log.Slot(0));
-        }
-
+        while (log.Span > 0 && (log.IsFull || log.FreeRecords == 0)) LoseOldest(space, log);
         for (int place = 0; place < log.Span && packets > 0; place++)
         {
             int slot = log.Slot(place);
@@ -181,12 +177,7 @@ internal sealed class LossDetector
     public void LoseAll(int space)
     {
         SentPacketLog log = _logs[space];
-        while (log.Span > 0)
-        {
-            Congestion.OnDiscarded(log.Size(log.Slot(0)));
-            Lose(space, log, log.Slot(0));
-        }
-
+        while (log.Span > 0) LoseOldest(space, log);
         _lossMs[space] = NoDeadline;
         ProbeCount = 0;
     }
@@ -252,6 +243,13 @@ internal sealed class LossDetector
         }
 
         if (Rtt.HasSample && lastLostMs - firstLostMs > ThreeProbeTimeoutsMs()) Congestion.OnPersistentCongestion();
+    }
+
+    // Not the network's fault: the congestion window stays.
+    private void LoseOldest(int space, SentPacketLog log)
+    {
+        Congestion.OnDiscarded(log.Size(log.Slot(0)));
+        Lose(space, log, log.Slot(0));
     }
 
     private void Lose(int space, SentPacketLog log, int slot)
