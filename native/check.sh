@@ -4,6 +4,9 @@
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 out=$here/../artifacts/native-tests
+# A folder configured for another generator, as left by an older checkout, cannot be used again.
+grep -qs 'CMAKE_GENERATOR:INTERNAL=Ninja' "$out/CMakeCache.txt" || rm -rf "$out"
+mkdir -p "$out"
 CC=clang CXX=clang++ cmake -S "$here/host" -B "$out" -G Ninja -DIROHLITE_TESTS=ON -DIROHLITE_FUZZ_RUNS="${1:-20000}" > "$out.log" 2>&1 \
     || { cat "$out.log" >&2; exit 1; }
 cmake --build "$out" >> "$out.log" 2>&1 || { tail -50 "$out.log" >&2; exit 1; }

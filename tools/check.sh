@@ -114,6 +114,7 @@ fi
 if [ -f native/host/CMakeLists.txt ]; then
   need cmake command -v cmake
   need make command -v make
+  need ninja-build command -v ninja
   need libmbedtls-dev test -f /usr/include/mbedtls/gcm.h
   need libsodium-dev test -f /usr/include/sodium.h
   need libcjson-dev test -f /usr/include/cjson/cJSON.h
