@@ -1,8 +1,6 @@
-using IrohLite.Platform;
+namespace IrohLite.Platform;
 
-namespace IrohLite.Firmware.Net;
-
-/// <summary>Opens UDP sockets; a new one after each return of the WiFi.</summary>
+/// <summary>Opens UDP sockets.</summary>
 public interface IUdpSocketFactory
 {
     /// <summary>Binds a socket to the port (0: any); null when the system refuses.</summary>
