@@ -4,7 +4,6 @@ using IrohLite.Identity;
 using IrohLite.Platform;
 using IrohLite.Protocols;
 using IrohLite.Quic;
-using IrohLite.Text;
 
 namespace IrohLite.Firmware.Net;
 
@@ -40,7 +39,6 @@ public sealed class NodeEndpoint : INodeEndpoint
     {
         DevicePlatform platform = _context.Platform;
         QuicConfig quic = QuicConfig.Device();
-        quic.ResetTokenKey = ResetTokenKey(key);
         IUdpSocket udp = platform.Udp == null ? null : platform.Udp.Open(_context.Settings.UdpPort);
         EndpointOptions options = new EndpointOptions
         {
@@ -86,13 +84,4 @@ public sealed class NodeEndpoint : INodeEndpoint
 
     private void Add(string alpn, IProtocolHandler handler, ConnectionSlots slots) =>
         _router.Add(alpn, new NodeHandler(handler, slots, _context.Platform.Serial));
-
-    // From the persistent key: after a crash the same connection ids give the same tokens, and peers notice at once (RFC 9000 section 10.3).
-    private byte[] ResetTokenKey(SecretKey key)
-    {
-        byte[] label = Utf8.Encode("irohlite stateless reset");
-        byte[] token = new byte[32];
-        _context.Platform.Crypto.HmacSha256(key.Seed, 0, key.Seed.Length, label, 0, label.Length, token, 0);
-        return token;
-    }
 }

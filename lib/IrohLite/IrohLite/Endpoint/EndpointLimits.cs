@@ -53,4 +53,7 @@ public static class EndpointLimits
 
     /// <summary>How long Close waits, in ms, for each thread.</summary>
     internal const int ThreadEndMs = 2000;
+
+    /// <summary>Time address lookup gets when a dial has no timeout of its own, in ms.</summary>
+    public const int LookupTimeoutMs = 10000;
 }

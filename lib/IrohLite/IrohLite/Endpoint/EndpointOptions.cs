@@ -1,5 +1,6 @@
 using IrohLite.Crypto;
 using IrohLite.Diagnostics;
+using IrohLite.Discovery;
 using IrohLite.Identity;
 using IrohLite.Platform;
 using IrohLite.Quic;
@@ -44,6 +45,9 @@ public sealed class EndpointOptions
 
     /// <summary>Where the UDP socket can be reached, for <see cref="IrohEndpoint.Addr"/>; entries that are not IP addresses are passed over.</summary>
     public TransportAddr[] DirectAddresses { get; set; } = new TransportAddr[0];
+
+    /// <summary>Finds the addresses of endpoints that are dialed by id alone; null = such a dial fails at once.</summary>
+    public IAddressLookup Lookup { get; set; }
 
     /// <summary>The transport's knobs.</summary>
     public QuicConfig Quic { get; set; } = QuicConfig.Device();
