@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading;
@@ -11,6 +12,7 @@ using System.Threading.Tasks;
 using IrohLite.Crypto;
 using IrohLite.RelayServer;
 using IrohLite.RelayServer.Access;
+using IrohLite.RelayServer.Lookup;
 
 // The command line of the relay; everything else is RelayHost.
 Option<string> listen = new("--listen") { Description = "HOST:PORT to listen on.", DefaultValueFactory = _ => "0.0.0.0:3340" };
@@ -21,10 +23,14 @@ Option<long?> rate = new("--rate-limit") { Description = "Bytes per second read 
 Option<long?> burst = new("--burst") { Description = "Bytes a client may send at once; by default a tenth of --rate-limit." };
 Option<string?> certificate = new("--tls-cert") { Description = "PEM certificate chain; serves TLS instead of plain HTTP." };
 Option<string?> key = new("--tls-key") { Description = "PEM private key of --tls-cert." };
+Option<bool> pkarr = new("--pkarr") { Description = "Keep and serve signed packets at /pkarr, so that endpoints can be dialled by id alone." };
+Option<string?> pkarrFolder = new("--pkarr-dir") { Description = "Folder that keeps them over restarts; implies --pkarr." };
+Option<string?> dns = new("--dns") { Description = "HOST:PORT to answer DNS about them on UDP and TCP; implies --pkarr." };
+Option<string> dnsOrigin = new("--dns-origin") { Description = "Domain under which DNS is asked for ids.", DefaultValueFactory = _ => "dns.iroh.link" };
 Option<bool> quiet = new("--quiet") { Description = "Do not tell who comes and goes." };
 RootCommand root = new("A small iroh relay for a desk, a LAN and tests. On the internet run iroh-relay.")
 {
-    listen, access, tokens, bearer, rate, burst, certificate, key, quiet,
+    listen, access, tokens, bearer, rate, burst, certificate, key, pkarr, pkarrFolder, dns, dnsOrigin, quiet,
 };
 root.SetAction(RunAsync);
 return await root.Parse(args).InvokeAsync();
@@ -43,11 +49,15 @@ async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
             BytesPerSecond = Positive(parsed.GetValue(rate), "--rate-limit"),
             BurstBytes = Positive(parsed.GetValue(burst), "--burst"),
             Certificate = LoadCertificate(parsed.GetValue(certificate), parsed.GetValue(key)),
+            Pkarr = parsed.GetValue(pkarr) || parsed.GetValue(pkarrFolder) != null || parsed.GetValue(dns) != null
+                ? new PkarrStore(parsed.GetValue(pkarrFolder)) : null,
+            Dns = parsed.GetValue(dns) is { } where ? ParseListen(where) : null,
+            DnsOrigin = parsed.GetValue(dnsOrigin)!,
             Log = parsed.GetValue(quiet) ? null : Console.WriteLine,
         };
         relay = await RelayHost.StartAsync(options, stop);
     }
-    catch (Exception e) when (e is FormatException or ArgumentException or IOException or UnauthorizedAccessException or CryptographicException)
+    catch (Exception e) when (e is FormatException or ArgumentException or IOException or UnauthorizedAccessException or CryptographicException or SocketException)
     {
         Console.Error.WriteLine("irohlite relay: " + e.Message);
         return 1;
@@ -56,6 +66,7 @@ async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
     await using (relay)
     {
         Console.WriteLine("Relay listening on " + relay.ListenUrl);
+        if (relay.DnsEndPoint != null) Console.WriteLine("DNS listening on " + relay.DnsEndPoint + " for _iroh.<id>." + parsed.GetValue(dnsOrigin));
         try
         {
             await Task.Delay(Timeout.Infinite, stop);

@@ -12,6 +12,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using System.Linq;
+using IrohLite.RelayServer.Lookup;
 
 namespace IrohLite.RelayServer;
 
@@ -27,6 +28,7 @@ public sealed class RelayHost : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly RelayServices _services;
     private readonly ITimer _ticks;
+    private DnsResponder? _dns;
     private int _isStopped;
 
     private RelayHost(WebApplication app, RelayServices services)
@@ -44,6 +46,9 @@ public sealed class RelayHost : IAsyncDisposable
 
     /// <summary>The TCP port.</summary>
     public int Port { get; }
+
+    /// <summary>Where DNS is answered, or null.</summary>
+    public IPEndPoint? DnsEndPoint => _dns?.LocalEndPoint;
 
     /// <summary>What was counted so far, in the text format of Prometheus.</summary>
     public string Metrics => _services.Metrics.ToPrometheus();
@@ -77,17 +82,27 @@ public sealed class RelayHost : IAsyncDisposable
 
         WebApplication app = builder.Build();
         RelayPages.Map(app, services);
+        if (options.Pkarr != null) PkarrPages.Map(app, options.Pkarr, new PutLimiter(options.Time));
         try
         {
-            await app.StartAsync(cancellation);
+            DnsResponder? dns = options.Pkarr != null && options.Dns != null ? DnsResponder.Start(options.Dns, options.Pkarr, options.DnsOrigin) : null;
+            try
+            {
+                await app.StartAsync(cancellation);
+            }
+            catch
+            {
+                if (dns != null) await dns.DisposeAsync();
+                throw;
+            }
+
+            return new RelayHost(app, services) { _dns = dns };
         }
         catch
         {
             await app.DisposeAsync();
             throw;
         }
-
-        return new RelayHost(app, services);
     }
 
     /// <summary>Drops all clients and frees the port.</summary>
@@ -95,6 +110,7 @@ public sealed class RelayHost : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _isStopped, 1) != 0) return;
         await _ticks.DisposeAsync();
+        if (_dns != null) await _dns.DisposeAsync();
         await _services.Stopping.CancelAsync();
         using CancellationTokenSource patience = new(TimeSpan.FromSeconds(2));
         await _app.StopAsync(patience.Token);

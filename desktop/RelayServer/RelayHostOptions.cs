@@ -2,6 +2,7 @@ using System;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using IrohLite.RelayServer.Access;
+using IrohLite.RelayServer.Lookup;
 
 namespace IrohLite.RelayServer;
 
@@ -22,6 +23,15 @@ public sealed class RelayHostOptions
 
     /// <summary>Serve TLS with this certificate and its key; null serves plain HTTP.</summary>
     public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>Serves PUT and GET of signed packets at /pkarr from this store; null = not served.</summary>
+    public PkarrStore? Pkarr { get; init; }
+
+    /// <summary>Answers DNS about the packets of <see cref="Pkarr"/> here, on UDP and TCP; null = no DNS.</summary>
+    public IPEndPoint? Dns { get; init; }
+
+    /// <summary>The domain under which DNS is asked for ids.</summary>
+    public string DnsOrigin { get; init; } = "dns.iroh.link";
 
     /// <summary>Takes a line per event worth telling; never with secrets.</summary>
     public Action<string>? Log { get; init; }
