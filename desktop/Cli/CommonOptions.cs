@@ -14,6 +14,7 @@ internal sealed class CommonOptions
     private readonly Option<bool> _direct = new("--direct") { Description = "Direct UDP only, no relay", Recursive = true };
     private readonly Option<double> _timeout = new("--timeout") { Description = "Seconds to wait for each step", HelpName = "SECONDS", Recursive = true, DefaultValueFactory = _ => 10 };
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object", Recursive = true };
+    private readonly Option<string> _lookup = new("--lookup") { Description = "Where ids without addresses are looked up: a pkarr server's URL, dns:HOST:PORT[/ORIGIN], or none", HelpName = "LOOKUP", Recursive = true, DefaultValueFactory = _ => LookupChoice.Default };
     private readonly Option<string> _crypto = new("--crypto") { Description = "Crypto provider", Recursive = true, DefaultValueFactory = _ => CryptoChoice.Auto };
 
     internal CommonOptions()
@@ -24,7 +25,7 @@ internal sealed class CommonOptions
 
     internal void AddTo(Command root)
     {
-        foreach (Option option in new Option[] { _relay, _token, _secret, _direct, _timeout, _json, _crypto }) root.Add(option);
+        foreach (Option option in new Option[] { _relay, _token, _secret, _direct, _timeout, _json, _lookup, _crypto }) root.Add(option);
     }
 
     internal bool IsJson(ParseResult parsed) => parsed.GetValue(_json);
@@ -44,6 +45,7 @@ internal sealed class CommonOptions
             SecretFile = parsed.GetValue(_secret),
             UseRelays = !IsDirect(parsed),
             Crypto = Crypto(parsed),
+            Lookup = parsed.GetValue(_lookup)!,
             Udp = new IPEndPoint(IPAddress.IPv6Any, 0),
         };
         if (!System.Net.Sockets.Socket.OSSupportsIPv6) setup.Udp = new IPEndPoint(IPAddress.Any, 0);

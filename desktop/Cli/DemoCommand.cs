@@ -12,6 +12,7 @@ using IrohLite.Identity;
 using IrohLite.Platform;
 using IrohLite.Protocols;
 using IrohLite.RelayServer;
+using IrohLite.RelayServer.Lookup;
 
 namespace IrohLite.Cli;
 
@@ -47,7 +48,10 @@ internal static class DemoCommand
         int timeoutMs = common.TimeoutMs(parsed);
         TextWriter people = common.IsJson(parsed) ? TextWriter.Null : TextWriter.Synchronized(streams.Output);
         EndpointSetup setup = common.Setup(parsed);
-        RelayHost? relay = isDirect || setup.Relay != null ? null : RelayHost.StartAsync(new RelayHostOptions { Listen = new IPEndPoint(IPAddress.Loopback, 0) }).GetAwaiter().GetResult();
+        RelayHost? relay = isDirect || setup.Relay != null ? null : RelayHost.StartAsync(new RelayHostOptions
+        {
+            Listen = new IPEndPoint(IPAddress.Loopback, 0), Pkarr = new PkarrStore(null),
+        }).GetAwaiter().GetResult();
         try
         {
             string? relayUrl = isDirect ? null : setup.Relay ?? relay!.ListenUrl;
@@ -55,7 +59,7 @@ internal static class DemoCommand
             setup.Relay = relayUrl;
             setup.Udp = new IPEndPoint(IPAddress.Loopback, 0);
             SecretKey owner = SecretKey.Generate(new SystemRandomSource(), CryptoChoice.Create(setup.Crypto));
-            BoardChoices choices = new() { Owners = owner.Id.ToString(), Secrets = ["RECORD_SECONDS=2"] };
+            BoardChoices choices = new() { Owners = owner.Id.ToString(), Secrets = ["RECORD_SECONDS=2", .. Publishing(relay)] };
             using VirtualBoard board = VirtualBoard.Start(setup, choices, people, streams.Error, timeoutMs);
             JsonObject result = new()
             {
@@ -67,6 +71,7 @@ internal static class DemoCommand
             if (relayUrl != null) result["relayed"] = Show("through the relay", board, relayUrl, setup, timeoutMs, people);
             result["direct"] = Show("directly over UDP", board, null, setup, timeoutMs, people);
             result["node"] = NodeDemo.Show(board, relayUrl, setup, owner, timeoutMs, people);
+            if (relay != null) result["byIdAlone"] = ShowShort(board, relay, setup, timeoutMs, people);
             if (keepUntil == null) return result;
             people.WriteLine("The board stays up. Dial its long ticket, for instance: irohlite echo " + board.LongTicket);
             keepUntil.Wait();
@@ -76,6 +81,27 @@ internal static class DemoCommand
         {
             relay?.StopAsync().GetAwaiter().GetResult();
         }
+    }
+
+    // The demo's board announces itself to the demo's own server, never to a public one.
+    private static string[] Publishing(RelayHost? relay) => relay == null ? ["PUBLISH=off"] : ["PUBLISH=on", "PUBLISH_URL=" + LookupUrl(relay)];
+
+    private static string LookupUrl(RelayHost relay) => relay.ListenUrl + "pkarr";
+
+    private static JsonObject ShowShort(VirtualBoard board, RelayHost relay, EndpointSetup boardSetup, int timeoutMs, TextWriter people)
+    {
+        people.WriteLine();
+        people.WriteLine("Echo by the id alone, which the board's announcement makes possible:");
+        people.WriteLine("  irohlite echo " + board.ShortTicket + " --lookup " + LookupUrl(relay));
+        if (!board.WaitPublished(timeoutMs)) throw new UserException("not-published", "the board did not announce itself: " + board.PublishStatus);
+        EndpointSetup setup = new() { Crypto = boardSetup.Crypto, Udp = null, Lookup = LookupUrl(relay) };
+        using Dialer dialer = Dialer.Dial(setup, board.ShortTicket, EchoProtocol.Alpn, timeoutMs);
+        double firstMs = EchoRun.Once(dialer.Connection, s_message, timeoutMs, null);
+        people.WriteLine("  'Hello, world!' came back by " + dialer.Connection.PathText + "; lookup and connect " + Timings.Text(dialer.ConnectMs)
+            + ", echo " + Timings.Text(firstMs));
+        JsonObject result = new() { ["path"] = dialer.Connection.PathText, ["connectMs"] = Timings.Rounded(dialer.ConnectMs) };
+        dialer.Connection.Close(0, "bye!");
+        return result;
     }
 
     private static JsonObject Show(string how, VirtualBoard board, string? relayUrl, EndpointSetup boardSetup, int timeoutMs, TextWriter people)

@@ -23,6 +23,9 @@ public sealed class EndpointSetup
     /// <summary>The secret key itself, in place of a file; null = <see cref="SecretFile"/> decides.</summary>
     public SecretKey? SecretKey { get; set; }
 
+    /// <summary>How ids without addresses are looked up, as <see cref="LookupChoice"/> reads it.</summary>
+    public string Lookup { get; set; } = LookupChoice.None;
+
     /// <summary>A name of <see cref="CryptoChoice"/>.</summary>
     public string Crypto { get; set; } = CryptoChoice.Auto;
 
@@ -52,6 +55,7 @@ public sealed class EndpointSetup
             Connector = UseRelays ? new DesktopStreamConnector() : null,
             Relay = Relay == null || !UseRelays ? null : ParseRelay(Relay),
             RelayToken = RelayToken,
+            Lookup = LookupChoice.Create(Lookup, Crypto),
             DatagramSlots = 512,
             RelayBufferBytes = 64 * 1024,
             RelayQueueBytes = 512 * 1024,

@@ -29,6 +29,7 @@ public sealed class VirtualBoard : ISerialPort, IDisposable
     private readonly Thread _thread;
     private volatile NodeEndpoint _endpoint;
     private volatile FirmwareApp _app;
+    private volatile NodePublisher _publisher;
     private volatile bool _stopping;
 
     private VirtualBoard(EndpointSetup setup, BoardChoices choices, TextWriter serial, TextWriter trouble)
@@ -36,7 +37,7 @@ public sealed class VirtualBoard : ISerialPort, IDisposable
         (_setup, _serial, _log) = (setup, serial, new SerialLog(serial, trouble));
         World = new BoardWorld(choices, setup.Udp);
         _settings = Configure(setup, choices);
-        (Context, _endpoint, _app) = Boot();
+        (Context, _endpoint, _publisher, _app) = Boot();
         _thread = new Thread(Run) { IsBackground = true, Name = "virtual board" };
     }
 
@@ -72,6 +73,12 @@ public sealed class VirtualBoard : ISerialPort, IDisposable
         return board;
     }
 
+    /// <summary>Whether, or why not, the short ticket can be dialled.</summary>
+    public string PublishStatus => _publisher.Status;
+
+    /// <summary>Waits until the board has announced itself; false on timeout.</summary>
+    public bool WaitPublished(int timeoutMs) => SpinWait.SpinUntil(() => _publisher.IsPublished, timeoutMs);
+
     /// <summary>Runs an order on the board's thread, between two steps, and waits for it.</summary>
     public void Order(Action<VirtualBoard> order)
     {
@@ -88,9 +95,10 @@ public sealed class VirtualBoard : ISerialPort, IDisposable
     public void Restart(int resetReason, string reason)
     {
         _app.Shutdown(reason);
+        _publisher.Stop();
         World.Board.ResetReason = resetReason;
         World.Board.FreeAll();
-        (Context, _endpoint, _app) = Boot();
+        (Context, _endpoint, _publisher, _app) = Boot();
     }
 
     /// <inheritdoc />
@@ -109,11 +117,12 @@ public sealed class VirtualBoard : ISerialPort, IDisposable
         _orders.Dispose();
     }
 
-    private (NodeContext, NodeEndpoint, FirmwareApp) Boot()
+    private (NodeContext, NodeEndpoint, NodePublisher, FirmwareApp) Boot()
     {
         NodeContext context = new(World.CreatePlatform(_setup, this), _settings);
         NodeEndpoint endpoint = new(context, _log);
-        return (context, endpoint, new FirmwareApp(context, endpoint));
+        NodePublisher publisher = new(context.Platform, _settings);
+        return (context, endpoint, publisher, new FirmwareApp(context, endpoint, publisher));
     }
 
     private void Run()
@@ -126,6 +135,7 @@ public sealed class VirtualBoard : ISerialPort, IDisposable
         }
 
         _app.Shutdown("closing");
+        _publisher.Stop();
     }
 
     private static DeviceSettings Configure(EndpointSetup setup, BoardChoices choices)
@@ -137,6 +147,8 @@ public sealed class VirtualBoard : ISerialPort, IDisposable
         if (setup.SecretFile != null)
             lines.Add("SECRET_KEY=" + Hex.Encode(SecretFile.Load(setup.SecretFile, crypto, new SystemRandomSource()).Seed, 0, 32));
         if (choices.Secrets != null) lines.AddRange(choices.Secrets);
+        // A simulated board announces itself only where it is told to.
+        if (!lines.Exists(l => l.StartsWith("PUBLISH=", StringComparison.Ordinal))) lines.Add("PUBLISH=off");
         if (DeviceSettings.TryParse(lines.ToArray(), crypto, out DeviceSettings settings, out string error)) return settings;
         throw new UserException("settings", error);
     }

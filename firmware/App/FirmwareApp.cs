@@ -24,6 +24,7 @@ public sealed class FirmwareApp
     private readonly NodeContext _context;
     private readonly DevicePlatform _platform;
     private readonly INodeEndpoint _endpoint;
+    private readonly INodePublisher _publisher;
     private readonly WifiJoiner _joiner;
     private readonly Supervisor _supervisor;
     private readonly StatusReport _report;
@@ -33,10 +34,12 @@ public sealed class FirmwareApp
     private long _relayTurnStartMs;
     private int _relay;
     private bool _wasOnline;
+    private bool _wasPublished;
 
-    /// <summary>Builds the node around its endpoint.</summary>
-    public FirmwareApp(NodeContext context, INodeEndpoint endpoint)
+    /// <summary>Builds the node around its endpoint and its publisher.</summary>
+    public FirmwareApp(NodeContext context, INodeEndpoint endpoint, INodePublisher publisher)
     {
+        _publisher = publisher;
         _context = context;
         _platform = context.Platform;
         _endpoint = endpoint;
@@ -153,6 +156,9 @@ public sealed class FirmwareApp
     private void Serve()
     {
         if (LostWifi() || HomeRelay == null) return;
+        bool isAnnounced = _context.OnlineRelay != null && _context.OwnerSettings.Publish && _platform.WallClock.IsSet;
+        _publisher.Update(_key, isAnnounced ? _endpoint.Address : null);
+        AnnouncePublishing();
         bool online = _endpoint.IsRelayOnline;
         if (online != _wasOnline)
         {
@@ -173,6 +179,13 @@ public sealed class FirmwareApp
         }
     }
 
+    private void AnnouncePublishing()
+    {
+        if (_publisher.IsPublished == _wasPublished) return;
+        _wasPublished = _publisher.IsPublished;
+        Print(_wasPublished ? "The short ticket can be dialled: " + _publisher.Status : "The short ticket can no longer be dialled: " + _publisher.Status);
+    }
+
     // All sockets die with the address; they are built again when it returns.
     private bool LostWifi()
     {
@@ -181,6 +194,7 @@ public sealed class FirmwareApp
         Print(address == null ? "WiFi disconnected - reconnecting" : "WiFi address changed");
         _endpoint.Stop();
         _context.OnlineRelay = null;
+        _publisher.Update(_key, null);
         MoveTo(BootStage.Wifi);
         return true;
     }

@@ -118,6 +118,33 @@ public class FirmwareAppTests
     }
 
     [Fact]
+    public void The_address_is_announced_only_while_the_relay_is_online_and_the_clock_is_set()
+    {
+        VirtualNode node = new();
+        node.WallClock.ServerAnswers = false;
+        node.Run(60_000);
+        Assert.True(node.Endpoint.IsRelayOnline);
+        Assert.Null(node.Publisher.Newest);
+        node.WallClock.ServerAnswers = true;
+        node.WallClock.StartSync();
+        node.Run(1000);
+        Assert.Equal("http://127.0.0.1:3340/", node.Publisher.Newest.FirstRelay().ToString());
+        Assert.True(node.Printed("The short ticket can be dialled"));
+        node.Endpoint.ReachableRelays.Clear();
+        node.Run(1000);
+        Assert.Null(node.Publisher.Newest);
+    }
+
+    [Fact]
+    public void Publishing_can_be_switched_off()
+    {
+        VirtualNode node = new("SSID=home", "RELAY=http://127.0.0.1:3340/", "PUBLISH=off");
+        node.Run(10_000);
+        Assert.True(node.Endpoint.IsRelayOnline);
+        Assert.Null(node.Publisher.Newest);
+    }
+
+    [Fact]
     public void Fifteen_minutes_without_a_relay_restart_the_board_once_each()
     {
         VirtualNode node = new();

@@ -62,6 +62,18 @@ internal sealed class FakeNodeEndpoint : INodeEndpoint
     }
 }
 
+/// <summary>A publisher that accepts at once.</summary>
+internal sealed class FakePublisher : INodePublisher
+{
+    public string Status => "fake";
+
+    public bool IsPublished => Newest != null;
+
+    public EndpointAddr Newest { get; private set; }
+
+    public void Update(SecretKey key, EndpointAddr addr) => Newest = addr;
+}
+
 /// <summary>The firmware's own code on simulated hardware and virtual time; a reboot keeps the flash.</summary>
 internal sealed class VirtualNode : ISerialPort
 {
@@ -70,6 +82,7 @@ internal sealed class VirtualNode : ISerialPort
     public readonly SimulatedBoard Board = new();
     public readonly SimulatedFlash Flash = new();
     public readonly FakeNodeEndpoint Endpoint = new();
+    public readonly FakePublisher Publisher = new();
     public readonly SimulatedWallClock WallClock;
     public readonly SimulatedDht22 Inside;
     public readonly SimulatedDht22 Outside;
@@ -111,7 +124,7 @@ internal sealed class VirtualNode : ISerialPort
             Switch = new PowerSwitch(Board, true),
         };
         Context = new NodeContext(platform, settings);
-        App = new FirmwareApp(Context, Endpoint);
+        App = new FirmwareApp(Context, Endpoint, Publisher);
     }
 
     /// <summary>Lets virtual time pass; restarts the board when the firmware asks for it.</summary>
