@@ -67,7 +67,7 @@ public static class Program
         if (settings.HasDisplay) platform.Display = new Tm1637Display(gpio, BoardPins.DisplayClock, BoardPins.DisplayData);
 
         NodeContext context = new NodeContext(platform, settings);
-        FirmwareApp app = new FirmwareApp(context, new NodeEndpoint(context, new DebugLogSink()));
+        FirmwareApp app = new FirmwareApp(context, new NodeEndpoint(context, new DebugLogSink()), new NodePublisher(context.Platform, context.Settings));
         while (app.RestartReason == null)
         {
             long waitMs = app.Step();

@@ -1,5 +1,4 @@
 using System;
-using IrohLite.Firmware.Net;
 using IrohLite.Platform;
 
 namespace IrohLite.Firmware.Esp32;
