@@ -75,7 +75,6 @@ internal sealed class LossDetector
         int place = log.PlaceAfter(ack.LargestAcked);
         int range = 0;
         bool newlyAcked = false;
-        bool sampled = false;
         while (place > 0)
         {
             int slot = log.Slot(--place);
@@ -84,9 +83,8 @@ internal sealed class LossDetector
             while (range < ack.RangeCount && number < ack.Smallest(range)) range++;
             if (range == ack.RangeCount) break;
             if (number > ack.Largest(range)) continue;
-            if (number == ack.LargestAcked && !sampled)
+            if (number == ack.LargestAcked)
             {
-                sampled = true;
                 long limit = delayMs < PeerMaxAckDelayMs || !IsConfirmed ? delayMs : PeerMaxAckDelayMs;
                 Rtt.Update(nowMs - log.SentMs(slot), space == EncryptionLevel.OneRtt ? limit : 0);
             }
@@ -132,8 +130,7 @@ internal sealed class LossDetector
             return -1;
         }
 
-        long probe = EarliestProbe(out int space);
-        if (probe > nowMs) return -1;
+        if (EarliestProbe(out int space) > nowMs) return -1;
         ProbeCount++;
         FlightlessSinceMs = nowMs;
         if (space == EncryptionLevel.OneRtt)
