@@ -1,7 +1,6 @@
 using System;
 using System.Threading;
 using IrohLite.Diagnostics;
-using IrohLite.Discovery;
 using IrohLite.Identity;
 using IrohLite.Quic;
 using IrohLite.Relay;
@@ -289,25 +288,11 @@ public sealed class IrohEndpoint : IEventSink
     {
         if (IsClosed) throw new IrohException(IrohError.Closed, "this endpoint is closed");
         if (addr.Id.SameAs(Id)) throw new IrohException(IrohError.SelfDial, "an endpoint cannot dial itself: the id is our own");
-        if (addr.Count == 0) addr = Resolve(addr.Id, timeoutMs);
+        if (addr.Count == 0) addr = DialLookup.Resolve(_options.Lookup, addr.Id, timeoutMs);
         ConnectCommand dial = new ConnectCommand(this, addr, alpn);
         int outcome = _loop.Execute(dial, timeoutMs, cancel);
         if (outcome == Waiting.Signalled) return dial.Connection;
         if (dial.Connection != null) dial.Connection.Close(0, "dial given up");
         throw outcome == Waiting.TimedOut ? dial.TimedOut(timeoutMs) : Waiting.Failure(outcome, "dialing " + addr.Id.ToShortString());
-    }
-
-    private EndpointAddr Resolve(EndpointId id, int timeoutMs)
-    {
-        string failure = "the ticket holds only the id, and no lookup service is configured";
-        if (_options.Lookup != null)
-        {
-            LookupAnswer answer = _options.Lookup.Lookup(id, timeoutMs < 0 ? EndpointLimits.LookupTimeoutMs : timeoutMs);
-            if (answer.Addr != null) return answer.Addr;
-            failure = answer.Failure;
-        }
-
-        throw new IrohException(IrohError.NoAddress, "No addressing information available for " + id.ToShortString() + ": " + failure
-            + ". Use a ticket with a relay or an IP address");
     }
 }
