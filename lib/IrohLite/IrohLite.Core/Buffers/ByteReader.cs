@@ -99,25 +99,36 @@ public sealed class ByteReader
     /// <summary>A QUIC varint (RFC 9000 section 16).</summary>
     public bool TryReadVarInt(out long value)
     {
-        // As VarInt.TryRead, without its call: frames consist of these.
-        value = 0;
+        // As VarInt.TryRead, without its call and the usual sizes first: frames consist of these.
         int at = _position;
-        if (at >= _end) return false;
-        byte[] buffer = _buffer;
-        int first = buffer[at];
-        if (first < 0x40)
+        if (at < _end)
         {
-            value = first;
-            _position = at + 1;
-            return true;
+            int first = _buffer[at];
+            if (first < 0x40)
+            {
+                value = first;
+                _position = at + 1;
+                return true;
+            }
+
+            int left = _end - at;
+            if (first < 0x80 && left > 1)
+            {
+                value = ((first & 0x3F) << 8) | _buffer[at + 1];
+                _position = at + 2;
+                return true;
+            }
+
+            if (first >= 0x80 && first < 0xC0 && left > 3)
+            {
+                value = Word(at) & 0x3FFFFFFF;
+                _position = at + 4;
+                return true;
+            }
         }
 
-        int size = 1 << (first >> 6);
-        if (size > _end - at) return false;
-        if (size == 2) value = ((first & 0x3F) << 8) | buffer[at + 1];
-        else value = (uint)(((first & 0x3F) << 24) | (buffer[at + 1] << 16) | (buffer[at + 2] << 8) | buffer[at + 3]);
-        if (size == 8) value = (value << 32) | Word(at + 4);
-        _position = at + size;
+        if (!VarInt.TryRead(_buffer, at, _end, out value, out int length)) return false;
+        _position = at + length;
         return true;
     }
 

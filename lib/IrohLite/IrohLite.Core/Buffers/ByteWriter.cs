@@ -50,8 +50,10 @@ public sealed class ByteWriter
     /// <summary>One byte (the low eight bits).</summary>
     public void WriteByte(int value)
     {
-        Need(1);
-        _buffer[_position++] = (byte)value;
+        int at = _position;
+        if (at >= _end) throw Full();
+        _buffer[at] = (byte)value;
+        _position = at + 1;
     }
 
     /// <summary>Two bytes.</summary>
@@ -93,13 +95,13 @@ public sealed class ByteWriter
         int at = _position;
         if ((value & ~63L) == 0)
         {
-            Need(1);
+            if (at >= _end) throw Full();
             _buffer[at] = (byte)value;
             _position = at + 1;
         }
         else if ((value & ~16383L) == 0)
         {
-            Need(2);
+            if (at + 1 >= _end) throw Full();
             _buffer[at] = (byte)(0x40 | ((int)value >> 8));
             _buffer[at + 1] = (byte)value;
             _position = at + 2;
@@ -183,8 +185,10 @@ public sealed class ByteWriter
 
     private void Need(int count)
     {
-        if (count < 0 || count > _end - _position) throw new InvalidOperationException("the writer is full");
+        if (count < 0 || count > _end - _position) throw Full();
     }
+
+    private static InvalidOperationException Full() => new InvalidOperationException("the writer is full");
 
     private void CheckWritten(int position, int count)
     {

@@ -71,13 +71,9 @@ public static class VarInt
 
         int size = 1 << (first >> 6);
         if (size > end - offset) return false;
-        if (size == 8)
-        {
-            long high = Word(buffer, offset) & 0x3FFFFFFF;
-            value = (high << 32) | Word(buffer, offset + 4);
-        }
-        else if (size == 2) value = ((first & 0x3F) << 8) | buffer[offset + 1];
-        else value = Word(buffer, offset) & 0x3FFFFFFF;
+        if (size == 2) value = ((first & 0x3F) << 8) | buffer[offset + 1];
+        else value = ((first & 0x3F) << 24) | (buffer[offset + 1] << 16) | (buffer[offset + 2] << 8) | buffer[offset + 3];
+        if (size == 8) value = (value << 32) | Word(buffer, offset + 4);
         length = size;
         return true;
     }

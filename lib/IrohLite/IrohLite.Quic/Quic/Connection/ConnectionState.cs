@@ -31,7 +31,7 @@ internal sealed class ConnectionState
     public bool IsOver => _value == Over;
 
     /// <summary>Frames are exchanged.</summary>
-    public bool IsOpen => _value == Handshaking || _value == Established;
+    public bool IsOpen => _value == Established || _value == Handshaking;
 
     /// <summary>The application is told that the connection has ended.</summary>
     public bool IsClosed => _value >= Closing;

@@ -10,13 +10,13 @@ internal sealed class FrameDispatcher
     public FrameDispatcher(QuicConnection connection) => _connection = connection;
 
     /// <summary>The last packet must be acknowledged.</summary>
-    public bool AckEliciting { get; private set; }
+    public bool AckEliciting;
 
     /// <summary>The last packet held probing frames only (RFC 9000 section 9.1).</summary>
-    public bool IsProbing { get; private set; }
+    public bool IsProbing;
 
     /// <summary>Something in the last packet could not be kept: it must come again, so it must not be acknowledged.</summary>
-    public bool IsRefused { get; private set; }
+    public bool IsRefused;
 
     /// <summary>Handles the frames in (offset, count). Throws TransportException for what breaks a rule.</summary>
     public void Dispatch(PacketSpace space, byte[] buffer, int offset, int count, PathAddress path, int datagramBytes, int generation, long nowMs)
@@ -40,9 +40,12 @@ internal sealed class FrameDispatcher
             else if (type == FrameType.Padding) PaddingFrame.SkipRun(reader);
             else if (type == FrameType.Crypto) OnCrypto(space, reader);
             else if (type <= FrameType.StreamsBlockedUnidirectional) OnStreamControl(reader, type);
-            else OnConnectionControl(space, reader, type, path, datagramBytes);
-            // A close ends the connection: what follows it in the packet is of no interest.
-            if (!c.State.IsOpen) return;
+            else
+            {
+                OnConnectionControl(space, reader, type, path, datagramBytes);
+                // A close ends the connection: what follows it in the packet is of no interest.
+                if (!c.State.IsOpen) return;
+            }
         }
     }
 
@@ -62,7 +65,7 @@ internal sealed class FrameDispatcher
         }
 
         if (!wasReadable && receive.IsReadable && !receive.IsStopped) c.Streams.Raise(stream, QuicStream.EventReadable);
-        if (stream.IsDone) c.Streams.SweepDue = true;
+        if (frame.Fin && stream.IsDone) c.Streams.SweepDue = true;
     }
 
     private void OnAck(PacketSpace space, ByteReader reader, long type, int generation, long nowMs)

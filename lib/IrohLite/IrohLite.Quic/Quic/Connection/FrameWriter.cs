@@ -22,11 +22,18 @@ internal sealed class FrameWriter
         return space.IsElicitingDue || (space.Acks.IsDue(nowMs) && !HoldsAck(space));
     }
 
-    /// <summary>As <see cref="HasFrames"/> for the 1-RTT space of a confirmed connection, where nothing is held back.</summary>
+    /// <summary>
+    /// As <see cref="HasFrames"/> for the 1-RTT space of a confirmed connection, where nothing is held back and no handshake bytes
+    /// of ours are sent. It runs with every poll, so what is due is asked before the budgets: usually there is nothing.
+    /// </summary>
     public bool HasDataFrames(PacketSpace space, long nowMs)
     {
-        space.IsElicitingDue = HasAckEliciting(space);
-        return space.IsElicitingDue || space.Acks.IsDue(nowMs);
+        QuicConnection c = _connection;
+        bool due = space.ProbesDue > 0
+            ? space.HasRoom
+            : HasData(c) && space.HasRoom && c.Loss.Congestion.CanSend(Limits.DatagramBytes);
+        space.IsElicitingDue = due;
+        return due || space.Acks.IsDue(nowMs);
     }
 
     /// <summary>Some space above this level has something to send now.</summary>
@@ -45,7 +52,6 @@ internal sealed class FrameWriter
     {
         QuicConnection c = _connection;
         if (space.ProbesDue > 0) return space.HasRoom;
-        // What there is to send is asked first: usually there is nothing.
         if (!space.HasCrypto && (space.Level != EncryptionLevel.OneRtt || !HasData(c))) return false;
         return space.HasRoom && c.Loss.Congestion.CanSend(Limits.DatagramBytes);
     }

@@ -36,11 +36,11 @@ internal sealed class PacketReceiver
         {
             while (true)
             {
-                int dcidOffset = header.DcidOffset;
-                int dcidLength = header.DcidLength;
                 int next = header.PacketEnd;
                 ReceivePacket(header, path, nowMs);
                 if (next >= end || !c.State.IsOpen && !c.State.IsIdle) break;
+                int dcidOffset = header.DcidOffset;
+                int dcidLength = header.DcidLength;
                 if (!PacketHeaderReader.TryRead(buffer, next, end, Limits.LocalCidBytes, header, out int reason))
                 {
                     Drop(reason);
@@ -74,6 +74,7 @@ internal sealed class PacketReceiver
     {
         QuicConnection c = _connection;
         int level = EncryptionLevel.OfPacket(header.Type);
+        bool data = level == EncryptionLevel.OneRtt;
         if (level < 0)
         {
             Drop(DropReason.UnexpectedType);
@@ -82,14 +83,14 @@ internal sealed class PacketReceiver
 
         PacketSpace space = c.Space(level);
         // At a server the 1-RTT keys are there early, but the client is not proven yet (RFC 9001 section 5.7).
-        if (space == null || !space.Keys.Installed || (level == EncryptionLevel.OneRtt && !c.IsHandshakeComplete))
+        if (space == null || !space.Keys.Installed || (data && !c.State.IsEstablished))
         {
             Drop(DropReason.NoKeys);
             return;
         }
 
         // After the first packet both sides keep their source id (RFC 9000 section 7.2).
-        if (header.IsLong && (c.HasRemoteScid || !c.IsClient) && !header.Scid.SameAs(c.RemoteCids.Active))
+        if (!data && (c.HasRemoteScid || !c.IsClient) && !header.Scid.SameAs(c.RemoteCids.Active))
         {
             Drop(DropReason.UnknownConnection);
             return;
@@ -97,13 +98,13 @@ internal sealed class PacketReceiver
 
         byte[] buffer = header.Buffer;
         byte[] tail = c.Shared.Scratch;
-        int tailBytes = TransportParameters.ResetTokenSizeBytes;
-        if (level == EncryptionLevel.OneRtt) Bytes.Copy(buffer, header.PacketEnd - tailBytes, tail, 0, tailBytes);
+        const int TailBytes = TransportParameters.ResetTokenSizeBytes;
+        if (data) System.Array.Copy(buffer, header.PacketEnd - TailBytes, tail, 0, TailBytes);
         long largest = space.Acks.Largest;
         int count = _protector.Open(space.Keys, header, largest);
         if (count < 0)
         {
-            if (level == EncryptionLevel.OneRtt && c.RemoteCids.IsResetToken(tail, 0)) c.OnStatelessReset();
+            if (data && c.RemoteCids.IsResetToken(tail, 0)) c.OnStatelessReset();
             else Drop(DropReason.NotAuthentic);
             return;
         }
@@ -118,7 +119,7 @@ internal sealed class PacketReceiver
         _anyAuthentic = true;
         c.OnPacketAuthenticated(header, path, nowMs);
         int generation = _protector.Generation;
-        if (generation == PacketKeyGeneration.Next && level == EncryptionLevel.OneRtt)
+        if (generation == PacketKeyGeneration.Next && data)
             c.KeyPhase.OnPacketOpened(generation, number, largest, space.NextNumber, c.Loss.Rtt.ProbeTimeoutMs() + c.Loss.PeerMaxAckDelayMs, nowMs);
 
         FrameDispatcher frames = c.Frames;
@@ -126,7 +127,7 @@ internal sealed class PacketReceiver
         if (frames.IsRefused) return;
         c.Statistics.PacketsReceived++;
         space.Acks.OnReceived(number, frames.AckEliciting, nowMs);
-        if (level == EncryptionLevel.OneRtt && number > largest && !frames.IsProbing) c.OnPathUsed(path, _datagramBytes, nowMs);
+        if (data && number > largest && !frames.IsProbing) c.OnPathUsed(path, _datagramBytes, nowMs);
     }
 
     private void Fail(long code, long frameType, string reason, long nowMs) =>

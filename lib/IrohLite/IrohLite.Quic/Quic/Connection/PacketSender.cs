@@ -42,15 +42,15 @@ internal sealed class PacketSender
     {
         QuicConnection c = _connection;
         ConnectionState state = c.State;
-        if (capacity < Limits.DatagramBytes || state.IsOver || state.IsIdle) return 0;
-        if (state.IsClosed) return PollClose(buffer, offset, transmit, nowMs);
+        if (capacity < Limits.DatagramBytes) return 0;
+        if (!state.IsOpen) return state.IsIdle || state.IsOver ? 0 : PollClose(buffer, offset, transmit, nowMs);
         PathTable paths = c.Paths;
         if (paths.ResponseDue && !paths.ResponsePath.SameAs(paths.Active)) return PollResponse(buffer, offset, transmit, nowMs);
         // Once confirmed there is one space, and usually nothing to send.
         PacketSpace only = state.IsConfirmed ? c.Space(EncryptionLevel.OneRtt) : null;
         if (only != null && !_frames.HasDataFrames(only, nowMs)) return 0;
         int allowance = paths.Allowance(Limits.DatagramBytes, c.IsClient);
-        if (allowance < NeededAllowance) return 0;
+        if (allowance < (only != null ? MinPacketBytes : NeededAllowance)) return 0;
         paths.Fill(transmit);
         int end = offset + allowance;
         int at;
@@ -108,8 +108,12 @@ internal sealed class PacketSender
         int numberBytes = 2;
         if (data)
         {
-            if (c.KeyPhase.IsUpdateDue(number)) c.KeyPhase.TryInitiate(c.State.IsConfirmed, number);
-            c.KeyPhase.CheckConfidentialityLimit(number);
+            if (c.KeyPhase.IsUpdateDue(number))
+            {
+                c.KeyPhase.TryInitiate(c.State.IsConfirmed, number);
+                c.KeyPhase.CheckConfidentialityLimit(number);
+            }
+
             numberBytes = PacketNumber.EncodedLength(number, c.Loss.LargestAcked(space.Level));
             if (numberBytes < 2) numberBytes = 2;
         }

@@ -98,9 +98,15 @@ public sealed partial class QuicConnection
     {
         QuicStream stream = Known(streamId);
         if (stream == null) return ReadResult.End;
-        int result = stream.Receive.Read(buffer, offset, count, Flow);
+        ReceiveStream receive = stream.Receive;
+        int result = receive.Read(buffer, offset, count, Flow);
+        if (result > 0)
+        {
+            if (receive.MaxStreamDataDue) Streams.ControlDue = true;
+            return result;
+        }
+
         if (result == ReadResult.Nothing) return State.IsClosed && count > 0 ? ReadResult.Reset : ReadResult.Nothing;
-        if (stream.Receive.MaxStreamDataDue) Streams.ControlDue = true;
         if (stream.IsDone) Streams.SweepDue = true;
         return result;
     }
@@ -165,15 +171,10 @@ public sealed partial class QuicConnection
         if (Loss.RestartProbes()) space.ProbesDue = 2;
     }
 
-    /// <summary>Frees the places of streams that are over, which may let another be opened.</summary>
-    internal void SweepStreams()
-    {
-        if (Streams.SweepDue) Streams.Sweep();
-    }
-
     /// <summary>Fills the next event; false when there is none.</summary>
     internal bool PollEvent(QuicEvent evt)
     {
+        if (!HasEvents && !Streams.WantsStreams) return false;
         evt.Connection = this;
         evt.StreamId = StreamId.None;
         if (_connectedDue)

@@ -39,16 +39,17 @@ internal sealed class TimerTable
     public long NextDeadlineMs()
     {
         QuicConnection c = _connection;
-        if (c.State.IsOver || c.State.IsIdle) return Deadline.Never;
-        if (c.State.IsClosed) return c.State.EndMs;
+        ConnectionState state = c.State;
+        if (!state.IsOpen) return state.IsOver || state.IsIdle ? Deadline.Never : state.EndMs;
         long next = IdleDeadlineMs();
-        next = Min(next, KeepAliveDeadlineMs());
+        long at = KeepAliveDeadlineMs();
+        if (at < next) next = at;
         // A server that may not send has nothing to time: the client must move first (RFC 9002 section 6.2.2.1).
-        if (!c.Sender.IsBlocked) next = Min(next, c.Loss.NextDeadlineMs());
-        next = Min(next, c.Paths.ChallengeDeadlineMs);
-        if (c.KeyPhase != null) next = Min(next, c.KeyPhase.DropPreviousAtMs);
+        if (!c.Sender.IsBlocked && (at = c.Loss.NextDeadlineMs()) < next) next = at;
+        if ((at = c.Paths.ChallengeDeadlineMs) < next) next = at;
+        if (c.KeyPhase != null && (at = c.KeyPhase.DropPreviousAtMs) < next) next = at;
         PacketSpace data = c.Space(EncryptionLevel.OneRtt);
-        if (data != null) next = Min(next, data.Acks.AckDeadlineMs);
+        if (data != null && (at = data.Acks.AckDeadlineMs) < next) next = at;
         return next;
     }
 
@@ -99,6 +100,4 @@ internal sealed class TimerTable
         long every = c.Shared.Config.KeepAliveMs;
         return every == 0 || !c.State.IsConfirmed || c.Control.PingDue ? Deadline.Never : _activityMs + every;
     }
-
-    private static long Min(long a, long b) => a < b ? a : b;
 }

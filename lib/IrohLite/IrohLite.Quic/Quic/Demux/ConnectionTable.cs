@@ -49,8 +49,9 @@ internal sealed class ConnectionTable
         long next = Deadline.Never;
         for (int i = 0; i < Places; i++)
         {
-            if (_places[i] == null) continue;
-            long at = _places[i].Timers.NextDeadlineMs();
+            QuicConnection connection = _places[i];
+            if (connection == null) continue;
+            long at = connection.Timers.NextDeadlineMs();
             if (at < next) next = at;
         }
 

@@ -134,8 +134,8 @@ public sealed class QuicDemux
     /// </summary>
     public int PollTransmit(byte[] buffer, int offset, int capacity, Transmit transmit, long nowMs)
     {
-        int count = _stateless.Poll(buffer, offset, capacity, transmit);
-        if (count > 0) return count;
+        int count;
+        if (_stateless.IsWaiting && (count = _stateless.Poll(buffer, offset, capacity, transmit)) > 0) return count;
         int places = _connections.Places;
         for (int i = 0; i < places; i++)
         {
@@ -143,10 +143,14 @@ public sealed class QuicDemux
             QuicConnection connection = _connections.At(_transmitCursor);
             if (connection != null)
             {
-                connection.SweepStreams();
+                if (connection.Streams.SweepDue) connection.Streams.Sweep();
                 count = connection.Sender.Poll(buffer, offset, capacity, transmit, nowMs);
-                connection.ReleaseIfDrained();
-                if (connection.IsReleased) _connections.Bury(connection, nowMs);
+                if (!connection.State.IsOpen)
+                {
+                    connection.ReleaseIfDrained();
+                    if (connection.IsReleased) _connections.Bury(connection, nowMs);
+                }
+
                 if (count > 0) return count;
             }
 

@@ -29,6 +29,7 @@ internal sealed class StatelessOutput
     {
         byte[] key = _shared.Config.ResetTokenKey;
         if (key == null || header.SizeBytes <= StatelessReset.SizeBytes || !IsFree(nowMs)) return false;
+        header.Dcid.Set(header.Buffer, header.DcidOffset, header.DcidLength);
         return Put(StatelessReset.Write(_datagram, 0, _shared.Crypto, _shared.Random, key, header.Dcid), path, nowMs);
     }
 
@@ -47,6 +48,9 @@ internal sealed class StatelessOutput
         keys.Release();
         return Put(end, path, nowMs);
     }
+
+    /// <summary>A datagram waits.</summary>
+    public bool IsWaiting => _count > 0;
 
     public int Poll(byte[] buffer, int offset, int capacity, Transmit transmit)
     {

@@ -15,6 +15,8 @@ internal sealed class AckTracker
 
     private readonly RangeSet _received;
     private readonly bool _delays;
+    private long _largest;
+    private long _ackDeadlineMs;
     private long _floor;
     private int _unacknowledged;
     private bool _immediate;
@@ -23,13 +25,13 @@ internal sealed class AckTracker
     {
         _received = new RangeSet(ranges);
         _delays = delays;
-        AckDeadlineMs = NoDeadline;
-        Largest = PacketNumber.None;
+        _ackDeadlineMs = NoDeadline;
+        _largest = PacketNumber.None;
     }
 
     public RangeSet Received => _received;
 
-    public long Largest { get; private set; }
+    public long Largest => _largest;
 
     public long LargestReceivedMs { get; private set; }
 
@@ -37,18 +39,18 @@ internal sealed class AckTracker
     public bool IsOwed => _unacknowledged > 0;
 
     /// <summary>When the ACK must go out at the latest.</summary>
-    public long AckDeadlineMs { get; private set; }
+    public long AckDeadlineMs => _ackDeadlineMs;
 
-    public bool IsDue(long nowMs) => _immediate || nowMs >= AckDeadlineMs;
+    public bool IsDue(long nowMs) => _immediate || nowMs >= _ackDeadlineMs;
 
-    public bool IsDuplicate(long number) => number <= Largest && (number < _floor || _received.Contains(number));
+    public bool IsDuplicate(long number) => number <= _largest && (number < _floor || _received.Contains(number));
 
     public void OnReceived(long number, bool ackEliciting, long nowMs)
     {
-        bool inOrder = number == Largest + 1;
-        if (number > Largest)
+        bool inOrder = number == _largest + 1;
+        if (number > _largest)
         {
-            Largest = number;
+            _largest = number;
             LargestReceivedMs = nowMs;
         }
 
@@ -61,14 +63,14 @@ internal sealed class AckTracker
         if (!ackEliciting) return;
         _unacknowledged++;
         if (!_delays || !inOrder || _unacknowledged >= 2) _immediate = true;
-        else if (AckDeadlineMs == NoDeadline) AckDeadlineMs = nowMs + MaxAckDelayMs;
+        else if (_ackDeadlineMs == NoDeadline) _ackDeadlineMs = nowMs + MaxAckDelayMs;
     }
 
     public void OnAckSent()
     {
         _unacknowledged = 0;
         _immediate = false;
-        AckDeadlineMs = NoDeadline;
+        _ackDeadlineMs = NoDeadline;
     }
 
     /// <summary>The peer knows about everything up to here (RFC 9000 section 13.2.4).</summary>

@@ -23,9 +23,9 @@ internal sealed class LossDetector
 
     public LossDetector(IDeliverySink sink) => _sink = sink;
 
-    public RttEstimator Rtt { get; } = new RttEstimator();
+    public readonly RttEstimator Rtt = new RttEstimator();
 
-    public NewReno Congestion { get; } = new NewReno();
+    public readonly NewReno Congestion = new NewReno();
 
     /// <summary>Probe timeouts since the last acknowledgement.</summary>
     public int ProbeCount { get; private set; }

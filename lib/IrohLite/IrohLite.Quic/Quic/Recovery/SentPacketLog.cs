@@ -28,6 +28,8 @@ internal sealed class SentPacketLog
     private int _recordHead;
     private int _recordsUsed;
     private int _staged;
+    private int _span;
+    private int _count;
 
     /// <summary>An empty log for at most this many packets and records.</summary>
     public SentPacketLog(int packets, int records)
@@ -39,12 +41,12 @@ internal sealed class SentPacketLog
     }
 
     /// <summary>Places in use, from the oldest packet to the newest, those that already left in between included.</summary>
-    public int Span { get; private set; }
+    public int Span => _span;
 
     /// <summary>Packets in flight.</summary>
-    public int Count { get; private set; }
+    public int Count => _count;
 
-    public bool IsFull => Span == _maxPackets;
+    public bool IsFull => _span == _maxPackets;
 
     /// <summary>Records the packet under construction may still take.</summary>
     public int FreeRecords => _maxRecords - _recordsUsed - _staged;
@@ -69,8 +71,8 @@ internal sealed class SentPacketLog
     public void Commit(long number, long nowMs, int sizeBytes, int flags, long largestAckSent)
     {
         if (IsFull) throw new InvalidOperationException("the log is full");
-        if (Span == _number.Length) GrowPackets(Doubled(Span, _maxPackets));
-        int slot = Wrap(_head + Span, _number.Length);
+        if (_span == _number.Length) GrowPackets(Doubled(_span, _maxPackets));
+        int slot = Wrap(_head + _span, _number.Length);
         _number[slot] = number;
         _sentMs[slot] = nowMs;
         _size[slot] = sizeBytes;
@@ -80,8 +82,8 @@ internal sealed class SentPacketLog
         _recordCount[slot] = _staged;
         _recordsUsed += _staged;
         _staged = 0;
-        Span++;
-        Count++;
+        _span++;
+        _count++;
     }
 
     /// <summary>The slot at a place, 0 being the oldest; its <see cref="Number"/> is None when the packet already left.</summary>
@@ -90,7 +92,7 @@ internal sealed class SentPacketLog
     /// <summary>The place after the last packet whose number is at most <paramref name="number"/>, counting those that left.</summary>
     public int PlaceAfter(long number)
     {
-        int place = Span;
+        int place = _span;
         while (place > 0)
         {
             long at = _number[Slot(place - 1)];
@@ -127,20 +129,20 @@ internal sealed class SentPacketLog
     public void Remove(int slot)
     {
         _number[slot] = PacketNumber.None;
-        Count--;
-        while (Span > 0 && _number[_head] == PacketNumber.None)
+        _count--;
+        while (_span > 0 && _number[_head] == PacketNumber.None)
         {
             _recordHead = Wrap(_recordHead + _recordCount[_head], _recordKind.Length);
             _recordsUsed -= _recordCount[_head];
             _head = Wrap(_head + 1, _number.Length);
-            Span--;
+            _span--;
         }
     }
 
     public void Clear()
     {
-        Span = 0;
-        Count = 0;
+        _span = 0;
+        _count = 0;
         _recordsUsed = 0;
         _staged = 0;
     }
@@ -161,7 +163,7 @@ internal sealed class SentPacketLog
     private void GrowRecords(int size)
     {
         int old = _recordKind == null ? 0 : _recordKind.Length;
-        for (int place = 0; place < Span; place++)
+        for (int place = 0; place < _span; place++)
         {
             int slot = Slot(place);
             _firstRecord[slot] -= _recordHead;

@@ -8,54 +8,62 @@ namespace IrohLite.Quic;
 internal sealed class FlowControl
 {
     private readonly long _window;
+    private long _granted;
+    private long _received;
+    private long _consumed;
+    private long _peerLimit;
+    private long _sent;
 
     public FlowControl(long windowBytes)
     {
         _window = windowBytes;
-        Granted = windowBytes;
+        _granted = windowBytes;
     }
 
     /// <summary>Stream bytes the peer lets us send in total.</summary>
-    public long PeerLimit { get; private set; }
+    public long PeerLimit => _peerLimit;
 
     /// <summary>New stream bytes sent in total.</summary>
-    public long Sent { get; private set; }
+    public long Sent => _sent;
 
     /// <summary>Stream bytes we let the peer send in total: the value of MAX_DATA.</summary>
-    public long Granted { get; private set; }
+    public long Granted => _granted;
 
-    public long Received { get; private set; }
+    public long Received => _received;
 
-    public long Consumed { get; private set; }
+    public long Consumed => _consumed;
 
     /// <summary>A MAX_DATA frame is to be sent.</summary>
-    public bool MaxDataDue { get; set; }
+    public bool MaxDataDue;
 
-    public long Available => PeerLimit - Sent;
+    public long Available => _peerLimit - _sent;
 
     /// <summary>The peer's limit only grows; a smaller value is ignored.</summary>
     public bool RaisePeerLimit(long limit)
     {
-        if (limit <= PeerLimit) return false;
-        PeerLimit = limit;
+        if (limit <= _peerLimit) return false;
+        _peerLimit = limit;
         return true;
     }
 
-    public void OnSent(long bytes) => Sent += bytes;
+    public void OnSent(long bytes) => _sent += bytes;
 
     /// <summary>Counts newly reached offsets. False when the peer passed its limit.</summary>
     public bool TryReceive(long bytes)
     {
-        if (bytes > Granted - Received) return false;
-        Received += bytes;
+        if (bytes > _granted - _received) return false;
+        _received += bytes;
         return true;
     }
 
+    /// <summary>Counts newly reached offsets that were checked against the grant.</summary>
+    public void OnReceived(long bytes) => _received += bytes;
+
     public void OnConsumed(long bytes)
     {
-        Consumed += bytes;
-        if (Consumed + _window - Granted < (_window + 1) >> 1) return;
-        Granted = Consumed + _window;
+        _consumed += bytes;
+        if (_consumed + _window - _granted < (_window + 1) >> 1) return;
+        _granted = _consumed + _window;
         MaxDataDue = true;
     }
 }

@@ -18,12 +18,12 @@ internal sealed class QuicStream
     /// <summary>None while the place is free.</summary>
     public long Id { get; private set; }
 
-    public SendStream Send { get; }
+    public readonly SendStream Send;
 
-    public ReceiveStream Receive { get; }
+    public readonly ReceiveStream Receive;
 
     /// <summary>Events the application has not polled yet.</summary>
-    public int Events { get; set; }
+    public int Events;
 
     public bool IsDone => Send.IsDone && Receive.IsDone;
 

@@ -15,6 +15,8 @@ internal sealed class ReassemblyBuffer
     private readonly RangeSet _ahead = new RangeSet(StreamLimits.ReceiveGaps);
     private readonly int _firstBytes;
     private byte[] _ring = s_none;
+    private long _consumed;
+    private long _contiguous;
 
     /// <summary>A window of <paramref name="capacityBytes"/> whose ring is made when bytes come, with <paramref name="firstBytes"/>.</summary>
     public ReassemblyBuffer(int capacityBytes, int firstBytes)
@@ -24,21 +26,21 @@ internal sealed class ReassemblyBuffer
     }
 
     /// <summary>Bytes the reader has taken.</summary>
-    public long Consumed { get; private set; }
+    public long Consumed => _consumed;
 
     /// <summary>One past the last byte that arrived without a gap before it.</summary>
-    public long Contiguous { get; private set; }
+    public long Contiguous => _contiguous;
 
-    public int Readable => (int)(Contiguous - Consumed);
+    public int Readable => (int)(_contiguous - _consumed);
 
     /// <summary>One past the last byte that may arrive now.</summary>
-    public long Limit => Consumed + _capacity;
+    public long Limit => _consumed + _capacity;
 
     /// <summary>Empties the buffer for another stream.</summary>
     public void Reset()
     {
-        Consumed = 0;
-        Contiguous = 0;
+        _consumed = 0;
+        _contiguous = 0;
         _ahead.Clear();
     }
 
@@ -49,17 +51,17 @@ internal sealed class ReassemblyBuffer
     public bool Insert(long streamOffset, byte[] buffer, int offset, int count)
     {
         long end = streamOffset + count;
-        if (end <= Contiguous) return true;
+        if (end <= _contiguous) return true;
         if (end > Limit) throw new InvalidOperationException("beyond the window");
-        if (streamOffset < Contiguous)
+        if (streamOffset < _contiguous)
         {
-            int known = (int)(Contiguous - streamOffset);
+            int known = (int)(_contiguous - streamOffset);
             streamOffset += known;
             offset += known;
             count -= known;
         }
 
-        if (streamOffset > Contiguous)
+        if (streamOffset > _contiguous)
         {
             if (!_ahead.Add(streamOffset, end - 1)) return false;
             Store(streamOffset, buffer, offset, count);
@@ -67,13 +69,13 @@ internal sealed class ReassemblyBuffer
         }
 
         Store(streamOffset, buffer, offset, count);
-        Contiguous = end;
+        _contiguous = end;
         if (_ahead.Count == 0) return true;
         _ahead.RemoveBelow(end);
         if (_ahead.Count > 0 && _ahead.Start(0) == end)
         {
-            Contiguous = _ahead.EndInclusive(0) + 1;
-            _ahead.RemoveBelow(Contiguous);
+            _contiguous = _ahead.EndInclusive(0) + 1;
+            _ahead.RemoveBelow(_contiguous);
         }
 
         return true;
@@ -84,18 +86,18 @@ internal sealed class ReassemblyBuffer
     {
         int taken = Readable < count ? Readable : count;
         if (taken <= 0) return 0;
-        int at = (int)(Consumed % _ring.Length);
+        int at = (int)(_consumed % _ring.Length);
         int first = _ring.Length - at;
         if (first > taken) first = taken;
         Array.Copy(_ring, at, buffer, offset, first);
         if (taken > first) Array.Copy(_ring, 0, buffer, offset + first, taken - first);
-        Consumed += taken;
+        _consumed += taken;
         return taken;
     }
 
     private void Store(long streamOffset, byte[] buffer, int offset, int count)
     {
-        int needed = (int)(streamOffset + count - Consumed);
+        int needed = (int)(streamOffset + count - _consumed);
         if (needed > _ring.Length) Grow(needed);
         int at = (int)(streamOffset % _ring.Length);
         int first = _ring.Length - at;
@@ -111,8 +113,8 @@ internal sealed class ReassemblyBuffer
         while (size < needed) size <<= 1;
         if (size > _capacity) size = _capacity;
         byte[] ring = new byte[size];
-        long offset = Consumed;
-        long end = Consumed + _ring.Length;
+        long offset = _consumed;
+        long end = _consumed + _ring.Length;
         while (offset < end)
         {
             int at = (int)(offset % _ring.Length);

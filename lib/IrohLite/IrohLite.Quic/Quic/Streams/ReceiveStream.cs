@@ -9,6 +9,8 @@ internal sealed class ReceiveStream
     private long _finalSize;
     private bool _resetRead;
     private bool _endRead;
+    private long _highest;
+    private long _granted;
 
     public ReceiveStream(int windowBytes)
     {
@@ -16,13 +18,13 @@ internal sealed class ReceiveStream
         Buffer = new ReassemblyBuffer(windowBytes, StreamLimits.FirstRingBytes);
     }
 
-    public ReassemblyBuffer Buffer { get; }
+    public readonly ReassemblyBuffer Buffer;
 
     /// <summary>One past the highest byte seen, a final size included: what counts for the connection's flow control.</summary>
-    public long Highest { get; private set; }
+    public long Highest => _highest;
 
     /// <summary>The value of MAX_STREAM_DATA.</summary>
-    public long Granted { get; private set; }
+    public long Granted => _granted;
 
     /// <summary>A MAX_STREAM_DATA frame is to be sent.</summary>
     public bool MaxStreamDataDue { get; private set; }
@@ -39,7 +41,7 @@ internal sealed class ReceiveStream
     public bool StopDue { get; private set; }
 
     /// <summary>Bytes counted for the connection's flow control and not yet given back by reading.</summary>
-    public long Unconsumed => Highest - Buffer.Consumed;
+    public long Unconsumed => _highest - Buffer.Consumed;
 
     private bool IsSizeKnown => _finalSize != Unknown;
 
@@ -47,13 +49,13 @@ internal sealed class ReceiveStream
     public bool IsDone => IsStopped ? IsSizeKnown : _endRead || _resetRead;
 
     /// <summary>A read now gives something else than "nothing yet".</summary>
-    public bool IsReadable => IsReset || Buffer.Readable > 0 || (IsSizeKnown && Buffer.Consumed == _finalSize);
+    public bool IsReadable => IsReset || Buffer.Readable > 0 || Buffer.Consumed == _finalSize;
 
     public void Open()
     {
         Buffer.Reset();
-        Highest = 0;
-        Granted = _window;
+        _highest = 0;
+        _granted = _window;
         MaxStreamDataDue = false;
         IsReset = false;
         ResetCode = 0;
@@ -72,14 +74,21 @@ internal sealed class ReceiveStream
     public bool Receive(long offset, byte[] buffer, int bufferOffset, int count, bool end, long frameType, FlowControl connection)
     {
         long last = offset + count;
-        if (IsSizeKnown ? last > _finalSize || (end && last != _finalSize) : end && last < Highest)
+        if (_finalSize != Unknown ? last > _finalSize || (end && last != _finalSize) : end && last < _highest)
             throw new TransportException(TransportErrorCode.FinalSizeError, frameType, "final size moved");
-        if (last > Granted) throw new TransportException(TransportErrorCode.FlowControlError, frameType, "beyond the stream window");
+        if (last > _granted) throw new TransportException(TransportErrorCode.FlowControlError, frameType, "beyond the stream window");
         if (IsReset) return true;
-        if (last > Highest && last - Highest > connection.Granted - connection.Received)
+        bool reaches = last > _highest;
+        if (reaches && last - _highest > connection.Granted - connection.Received)
             throw new TransportException(TransportErrorCode.FlowControlError, frameType, "beyond the connection window");
         if (!IsStopped && count > 0 && !Buffer.Insert(offset, buffer, bufferOffset, count)) return false;
-        Reach(last, connection);
+        if (reaches)
+        {
+            connection.OnReceived(last - _highest);
+            if (IsStopped) connection.OnConsumed(last - _highest);
+            _highest = last;
+        }
+
         if (end) _finalSize = last;
         return true;
     }
@@ -87,9 +96,9 @@ internal sealed class ReceiveStream
     /// <summary>Takes a RESET_STREAM frame (RFC 9000 section 19.4); unread bytes are given up.</summary>
     public void ReceiveReset(long code, long finalSize, FlowControl connection)
     {
-        if (finalSize < Highest || (IsSizeKnown && finalSize != _finalSize))
+        if (finalSize < _highest || (IsSizeKnown && finalSize != _finalSize))
             throw new TransportException(TransportErrorCode.FinalSizeError, FrameType.ResetStream, "final size moved");
-        if (finalSize > Granted || finalSize - Highest > connection.Granted - connection.Received)
+        if (finalSize > _granted || finalSize - _highest > connection.Granted - connection.Received)
             throw new TransportException(TransportErrorCode.FlowControlError, FrameType.ResetStream, "final size beyond the window");
         if (IsReset) return;
         bool complete = IsSizeKnown && Buffer.Contiguous == _finalSize;
@@ -116,16 +125,16 @@ internal sealed class ReceiveStream
         if (taken > 0)
         {
             connection.OnConsumed(taken);
-            if (!IsSizeKnown && Buffer.Consumed + _window - Granted >= (_window + 1) >> 1)
+            if (_finalSize == Unknown && Buffer.Consumed + _window - _granted >= (_window + 1) >> 1)
             {
-                Granted = Buffer.Consumed + _window;
+                _granted = Buffer.Consumed + _window;
                 MaxStreamDataDue = true;
             }
 
             return taken;
         }
 
-        if (!IsSizeKnown || Buffer.Consumed != _finalSize) return ReadResult.Nothing;
+        if (Buffer.Consumed != _finalSize) return ReadResult.Nothing;
         _endRead = true;
         return ReadResult.End;
     }
@@ -156,9 +165,9 @@ internal sealed class ReceiveStream
 
     private void Reach(long last, FlowControl connection)
     {
-        if (last <= Highest) return;
-        connection.TryReceive(last - Highest);
-        if (IsStopped) connection.OnConsumed(last - Highest);
-        Highest = last;
+        if (last <= _highest) return;
+        connection.TryReceive(last - _highest);
+        if (IsStopped) connection.OnConsumed(last - _highest);
+        _highest = last;
     }
 }

@@ -12,7 +12,7 @@ internal sealed class SendStream
 
     public SendStream(int bufferBytes) => Buffer = new SendBuffer(bufferBytes, StreamLimits.FirstRingBytes);
 
-    public SendBuffer Buffer { get; }
+    public readonly SendBuffer Buffer;
 
     /// <summary>The peer's MAX_STREAM_DATA.</summary>
     public long PeerLimit { get; private set; }

@@ -17,10 +17,11 @@ internal sealed class StreamTable
     private long _reportedRemote;
     private long _openedLocal;
     private int _openLocal;
-    private int _last;
+    private QuicStream _lastFound;
     private int _eventCursor;
     private long _peerLimitOwnStreams;
     private long _peerLimitPeerStreams;
+    private int _used;
 
     public StreamTable(bool isClient, int maxRemote, int maxLocal, int sendBufferBytes, int windowBytes)
     {
@@ -33,12 +34,12 @@ internal sealed class StreamTable
     }
 
     /// <summary>Places in use or used before; valid indices of <see cref="At"/>.</summary>
-    public int Places { get; private set; }
+    public int Places => _used;
 
     /// <summary>Streams the peer may have opened in total: the value of MAX_STREAMS.</summary>
     public long GrantedStreams { get; private set; }
 
-    public bool MaxStreamsDue { get; set; }
+    public bool MaxStreamsDue;
 
     /// <summary>Streams the peer lets us open in total.</summary>
     public long PeerStreamLimit { get; private set; }
@@ -50,13 +51,13 @@ internal sealed class StreamTable
     public bool HasEvents { get; private set; }
 
     /// <summary>Some stream has a control frame to send.</summary>
-    public bool ControlDue { get; set; }
+    public bool ControlDue;
 
     /// <summary>A stream may have a STREAM frame to send: set by whatever can cause one, cleared by a look that finds none.</summary>
-    public bool SendDue { get; set; }
+    public bool SendDue;
 
     /// <summary>A stream may have become done.</summary>
-    public bool SweepDue { get; set; }
+    public bool SweepDue;
 
     /// <summary>The stream at a place, or null when the place is free.</summary>
     public QuicStream At(int place)
@@ -68,12 +69,12 @@ internal sealed class StreamTable
     /// <summary>The open stream of this number, or null.</summary>
     public QuicStream Find(long id)
     {
-        if (_last < Places && _places[_last].Id == id && id != StreamId.None) return _places[_last];
-        for (int i = 0; i < Places; i++)
+        QuicStream last = _lastFound;
+        if (last != null && last.Id == id && id != StreamId.None) return last;
+        for (int i = 0; i < _used; i++)
         {
             if (_places[i].Id != id || id == StreamId.None) continue;
-            _last = i;
-            return _places[i];
+            return _lastFound = _places[i];
         }
 
         return null;
@@ -168,9 +169,9 @@ internal sealed class StreamTable
     {
         // A place is not freed while it has events, so the opened streams are all there.
         if (_reportedRemote < _openedRemote) return Find(StreamId.Bidirectional(_reportedRemote++, !_isClient));
-        for (int i = 0; i < Places; i++)
+        for (int i = 0; i < _used; i++)
         {
-            if (_eventCursor >= Places) _eventCursor = 0;
+            if (_eventCursor >= _used) _eventCursor = 0;
             if (_places[_eventCursor].Events != 0) return _places[_eventCursor];
             _eventCursor++;
         }
@@ -183,7 +184,7 @@ internal sealed class StreamTable
     public void Sweep()
     {
         SweepDue = false;
-        for (int i = 0; i < Places; i++)
+        for (int i = 0; i < _used; i++)
         {
             QuicStream stream = _places[i];
             if (stream.Id == StreamId.None || !stream.IsDone || stream.Events != 0) continue;
@@ -205,13 +206,13 @@ internal sealed class StreamTable
 
     private QuicStream Take()
     {
-        for (int i = 0; i < Places; i++)
+        for (int i = 0; i < _used; i++)
         {
             if (_places[i].Id == StreamId.None) return _places[i];
         }
 
-        if (Places == _places.Length) throw new InvalidOperationException("no free stream");
-        return _places[Places++] = new QuicStream(_sendBufferBytes, _windowBytes);
+        if (_used == _places.Length) throw new InvalidOperationException("no free stream");
+        return _places[_used++] = new QuicStream(_sendBufferBytes, _windowBytes);
     }
 
     // We neither open nor accept unidirectional streams. Which error is due depends on the opener and the frame's direction.

@@ -65,7 +65,7 @@ internal static class FrameRules
     /// </summary>
     public static int Check(long type, int level, bool sentByServer)
     {
-        int rules = Of(type);
+        int rules = (ulong)type < (ulong)s_rules.Length ? s_rules[(int)type] : Of(type);
         if ((rules & (AllowedInInitial << level)) != 0 && (sentByServer || (rules & ServerOnly) == 0)) return rules;
         if (rules == 0) throw new TransportException(TransportErrorCode.FrameEncodingError, type, "unknown frame type");
         if (DatagramFrame.IsType(type)) throw DatagramFrame.Refuse(type);

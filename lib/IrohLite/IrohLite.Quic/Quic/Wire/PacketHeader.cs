@@ -24,7 +24,10 @@ internal sealed class PacketHeader
     /// <summary>Version of a long header; <see cref="Version1"/> for a short one.</summary>
     public long Version;
 
-    /// <summary>The destination id; empty when it is longer than 20 bytes, which only other versions may have.</summary>
+    /// <summary>
+    /// The destination id of a long header; empty when it is longer than 20 bytes, which only other versions may have. That of a
+    /// short header stays where it is, at <see cref="DcidOffset"/>.
+    /// </summary>
     public readonly ConnectionId Dcid = new ConnectionId();
 
     /// <summary>The source id of a long header, with the same limit; empty for a short one.</summary>

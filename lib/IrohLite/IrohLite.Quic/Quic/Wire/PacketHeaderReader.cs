@@ -40,7 +40,6 @@ internal static class PacketHeaderReader
         header.Version = PacketHeader.Version1;
         header.DcidOffset = offset + 1;
         header.DcidLength = localCidLength;
-        header.Dcid.Set(buffer, offset + 1, localCidLength);
         header.ScidLength = 0;
         header.Scid.Length = 0;
         header.PacketNumberOffset = numberOffset;

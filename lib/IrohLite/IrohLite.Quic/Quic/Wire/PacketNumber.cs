@@ -22,6 +22,13 @@ internal static class PacketNumber
     /// <summary>Writes the low <paramref name="length"/> bytes of the number, 1 to 4.</summary>
     public static void Write(byte[] buffer, int offset, long packetNumber, int length)
     {
+        if (length == 2)
+        {
+            buffer[offset] = (byte)(packetNumber >> 8);
+            buffer[offset + 1] = (byte)packetNumber;
+            return;
+        }
+
         for (int i = offset + length - 1; i >= offset; i--)
         {
             buffer[i] = (byte)packetNumber;

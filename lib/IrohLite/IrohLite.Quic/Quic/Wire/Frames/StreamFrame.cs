@@ -5,18 +5,18 @@ namespace IrohLite.Quic;
 /// <summary>STREAM (RFC 9000 section 19.8), all eight types.</summary>
 internal sealed class StreamFrame
 {
-    public long StreamId { get; private set; }
+    public long StreamId;
 
     /// <summary>Place of the data in the stream, in bytes.</summary>
-    public long Offset { get; private set; }
+    public long Offset;
 
     /// <summary>Where the data stands in the reader's buffer.</summary>
-    public int DataOffset { get; private set; }
+    public int DataOffset;
 
-    public int DataCount { get; private set; }
+    public int DataCount;
 
     /// <summary>The data ends the stream.</summary>
-    public bool Fin { get; private set; }
+    public bool Fin;
 
     /// <summary>Reads the fields; without the LEN bit the data is the rest of the packet.</summary>
     public void Read(ByteReader reader, long type)
