@@ -38,6 +38,7 @@ public static class Program
                 Blobs = new NvsBlobStore(),
                 Slots = new FileSlotStorage(),
                 Crypto = new NativeCryptoProvider(),
+                PublisherCrypto = new NativeCryptoProvider(),
                 Random = new NanoRandom(),
                 Connector = new NanoStreamConnector(WifiSecrets.RelayRoots),
                 Udp = new UdpFactory(),

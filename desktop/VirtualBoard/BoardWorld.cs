@@ -64,6 +64,7 @@ public sealed class BoardWorld : IUdpSocketFactory
         Serial = serial,
         Slots = Flash,
         Crypto = CryptoChoice.Create(setup.Crypto),
+        PublisherCrypto = CryptoChoice.Create(setup.Crypto),
         Random = new SystemRandomSource(),
         Connector = setup.UseRelays ? new DesktopStreamConnector() : null,
         Udp = _listen == null ? null : this,

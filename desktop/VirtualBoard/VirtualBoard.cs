@@ -51,10 +51,13 @@ public sealed class VirtualBoard : ISerialPort, IDisposable
     public bool IsServing => _app.Stage == BootStage.Serving && (_settings.Relays.Length == 0 || Context.OnlineRelay != null);
 
     /// <summary>The ticket that holds only the id.</summary>
-    public string ShortTicket => EndpointTicket.Encode(new EndpointAddr(_endpoint.Address.Id));
+    public string ShortTicket => EndpointTicket.Encode(new EndpointAddr(Address.Id));
 
     /// <summary>The ticket with the relay, once it is online, and the LAN address.</summary>
-    public string LongTicket => EndpointTicket.Encode(_endpoint.Address);
+    public string LongTicket => EndpointTicket.Encode(Address);
+
+    private EndpointAddr Address => _endpoint.Address
+        ?? throw new UserException("not-started", "the board has no address yet: it is at the stage " + BootStage.NameOf(_app.Stage));
 
     /// <summary>Starts a board with the standard world.</summary>
     public static VirtualBoard Start(EndpointSetup setup, TextWriter serial, TextWriter trouble, int onlineTimeoutMs) =>

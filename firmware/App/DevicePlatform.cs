@@ -33,8 +33,11 @@ public sealed class DevicePlatform
     /// <summary>Slots in flash.</summary>
     public ISlotStorage Slots { get; set; }
 
-    /// <summary>Cryptography.</summary>
+    /// <summary>Cryptography of the endpoint.</summary>
     public ICryptoProvider Crypto { get; set; }
+
+    /// <summary>A second provider for the publisher's thread, because a provider serves one thread at a time.</summary>
+    public ICryptoProvider PublisherCrypto { get; set; }
 
     /// <summary>Random bytes; true random only while the radio is on.</summary>
     public IRandomSource Random { get; set; }

@@ -168,8 +168,9 @@ public sealed class FirmwareApp
             if (online) Print("  Long ticket:  " + EndpointTicket.Encode(_endpoint.Address));
         }
 
+        // Another relay means another endpoint: not while somebody on the LAN is connected.
         long nowMs = _platform.Clock.NowMs;
-        if (online) _relayTurnStartMs = nowMs;
+        if (online || _endpoint.ConnectionCount > 0) _relayTurnStartMs = nowMs;
         if (_context.Settings.Relays.Length > 1 && nowMs - _relayTurnStartMs >= RelayTurnMs)
         {
             Print("Relay not reached: " + _endpoint.RelayStatus + "; trying the next one");

@@ -17,6 +17,7 @@ public sealed class NodeEndpoint : INodeEndpoint
     private readonly RefusalLimiter _refusals = new RefusalLimiter();
     private IrohEndpoint _endpoint;
     private Router _router;
+    private ConnectionSlots _slots;
 
     /// <summary>Serves the node's protocols; <paramref name="log"/> may be null.</summary>
     public NodeEndpoint(NodeContext context, ILogSink log)
@@ -29,10 +30,13 @@ public sealed class NodeEndpoint : INodeEndpoint
     public bool IsRelayOnline => _endpoint != null && _endpoint.IsOnline;
 
     /// <inheritdoc />
+    public int ConnectionCount => _slots == null ? 0 : _slots.Count;
+
+    /// <inheritdoc />
     public string RelayStatus => _endpoint == null ? "not started" : _endpoint.RelayStatus;
 
     /// <inheritdoc />
-    public EndpointAddr Address => _endpoint.Addr;
+    public EndpointAddr Address => _endpoint == null ? null : _endpoint.Addr;
 
     /// <inheritdoc />
     public void Start(SecretKey key, RelayUrl relay, byte[] lanAddress)
@@ -67,21 +71,22 @@ public sealed class NodeEndpoint : INodeEndpoint
         if (_router != null) _router.Stop();
         _router = null;
         _endpoint = null;
+        _slots = null;
     }
 
     private void AddServices(int maxConnections)
     {
-        ConnectionSlots slots = new ConnectionSlots(maxConnections);
-        Add(NodeCodec.Alpn, new IrpcServer(new NodeService(_context, _refusals)), slots);
+        _slots = new ConnectionSlots(maxConnections);
+        Add(NodeCodec.Alpn, new IrpcServer(new NodeService(_context, _refusals)));
         if (_context.Boots.SafeMode) return;
 
         EchoProtocol echo = new EchoProtocol(EchoBufferBytes, _log);
-        Add(EchoProtocol.Alpn, echo, slots);
-        Add(EchoProtocol.ShortAlpn, echo, slots);
-        Add(SmartFanCodec.Alpn, new IrpcServer(new SmartFanService(_context, _refusals)), slots);
-        Add(SensorLogCodec.Alpn, new IrpcServer(new SensorLogService(_context)), slots);
+        Add(EchoProtocol.Alpn, echo);
+        Add(EchoProtocol.ShortAlpn, echo);
+        Add(SmartFanCodec.Alpn, new IrpcServer(new SmartFanService(_context, _refusals)));
+        Add(SensorLogCodec.Alpn, new IrpcServer(new SensorLogService(_context)));
     }
 
-    private void Add(string alpn, IProtocolHandler handler, ConnectionSlots slots) =>
-        _router.Add(alpn, new NodeHandler(handler, slots, _context.Platform.Serial));
+    private void Add(string alpn, IProtocolHandler handler) =>
+        _router.Add(alpn, new NodeHandler(handler, _slots, _context.Platform.Serial));
 }

@@ -43,7 +43,7 @@ public sealed class NodePublisher : INodePublisher
         {
             _addr = addr;
             if (addr == null || _server == null || _platform.Connector == null) return;
-            if (_publisher == null) _publisher = new PkarrPublisher(_server, _platform.Connector, key, _stamp, _withIp);
+            if (_publisher == null) _publisher = Create(key);
             if (!_started) new Thread(Run).Start();
             _started = true;
         }
@@ -57,6 +57,9 @@ public sealed class NodePublisher : INodePublisher
         _stopping = true;
         _changed.Set();
     }
+
+    private PkarrPublisher Create(SecretKey key) =>
+        new PkarrPublisher(_server, _platform.Connector, SecretKey.FromSeed(key.Seed, 0, _platform.PublisherCrypto), _stamp, _withIp);
 
     private void Run()
     {

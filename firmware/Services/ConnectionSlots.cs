@@ -18,6 +18,15 @@ public sealed class ConnectionSlots
         _connections = new IrohConnection[capacity];
     }
 
+    /// <summary>Connections entered and not left.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_connections) return _count;
+        }
+    }
+
     /// <summary>Enters a connection; closes the oldest of the same id with code 0 when there are too many.</summary>
     public void Enter(IrohConnection connection)
     {

@@ -109,6 +109,17 @@ public class FirmwareAppTests
     }
 
     [Fact]
+    public void Another_relay_is_not_tried_while_a_peer_on_the_lan_is_connected()
+    {
+        VirtualNode node = new("SSID=home", "PASSWORD=12345678", "RELAY=http://127.0.0.1:1/,http://127.0.0.1:3340/");
+        node.Endpoint.ConnectionCount = 1;
+        node.Run(120_000);
+        Assert.Equal(1, node.Endpoint.Starts);
+        node.Endpoint.ConnectionCount = 0;
+        node.RunUntil(() => node.Endpoint.IsRelayOnline, 30_000, "second relay");
+    }
+
+    [Fact]
     public void A_node_without_a_relay_prints_its_long_ticket_at_once_and_is_not_restarted_for_it()
     {
         VirtualNode node = new("SSID=home", "RELAY=none");

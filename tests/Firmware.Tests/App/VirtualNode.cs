@@ -33,6 +33,8 @@ internal sealed class FakeNodeEndpoint : INodeEndpoint
 
     public bool IsStarted { get; private set; }
 
+    public int ConnectionCount { get; set; }
+
     public bool IsRelayOnline => IsStarted && _relay != null && ReachableRelays.Contains(_relay.ToString());
 
     public string RelayStatus => IsRelayOnline ? "online" : "refused";
@@ -120,7 +122,7 @@ internal sealed class VirtualNode : ISerialPort
         DevicePlatform platform = new()
         {
             BoardName = "virtual", Clock = Clock, WallClock = WallClock, Wifi = Wifi, Board = Board, Serial = this, Slots = Flash,
-            Crypto = crypto, Random = _random, InsideSensor = new Dht22Sensor(Inside), OutsideSensor = new Dht22Sensor(Outside),
+            Crypto = crypto, PublisherCrypto = crypto, Random = _random, InsideSensor = new Dht22Sensor(Inside), OutsideSensor = new Dht22Sensor(Outside),
             Switch = new PowerSwitch(Board, true),
         };
         Context = new NodeContext(platform, settings);
