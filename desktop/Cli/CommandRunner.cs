@@ -26,6 +26,10 @@ internal static class CommandRunner
             {
                 return Fail(streams, isJson, e.Error, e.Message, null);
             }
+            catch (Exception e) when (e is not IrohException)
+            {
+                return Fail(streams, isJson, "internal", "something went wrong that should not: " + e.Message + " (" + e.GetType().Name + "). Please report it", null);
+            }
             catch (IrohException e)
             {
                 return Fail(streams, isJson, IrohError.Text(e.Error), e.Message, e.Close);

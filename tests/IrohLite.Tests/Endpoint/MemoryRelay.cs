@@ -29,6 +29,9 @@ internal sealed class MemoryRelay : IStreamConnector
     /// <summary>Connects tried.</summary>
     public int Connects { get; private set; }
 
+    /// <summary>Clients that said goodbye.</summary>
+    public int Left { get; private set; }
+
     /// <summary>Datagrams forwarded.</summary>
     public int Forwarded { get; private set; }
 
@@ -72,6 +75,11 @@ internal sealed class MemoryRelay : IStreamConnector
     internal void Asked(string host, string head)
     {
         lock (_lock) Requests.Add(host + ": " + head);
+    }
+
+    internal void OnLeft()
+    {
+        lock (_lock) Left++;
     }
 
     internal void Register(MemoryRelaySession session)

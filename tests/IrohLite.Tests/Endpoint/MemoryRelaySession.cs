@@ -39,6 +39,7 @@ internal sealed class MemoryRelaySession(MemoryRelay relay, string host, MemoryS
             {
                 if (found != WebSocketEvent.Data)
                 {
+                    if (found == WebSocketEvent.Close) relay.OnLeft();
                     stream.Close();
                     return;
                 }

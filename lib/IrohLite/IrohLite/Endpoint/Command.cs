@@ -28,6 +28,9 @@ internal abstract class Command
 
     internal bool IsFinished => Interlocked.CompareExchange(ref _state, Finished, Finished) == Finished;
 
+    /// <summary>Submitted, not finished and not taken back.</summary>
+    internal bool IsPending => Interlocked.CompareExchange(ref _state, Pending, Pending) == Pending;
+
     /// <summary>
     /// Caller: takes the command for one call; then it fills in what is to be done, and posts it. Throws InvalidOperationException when
     /// another thread's call is still using it.

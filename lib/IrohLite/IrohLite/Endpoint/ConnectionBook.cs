@@ -5,7 +5,7 @@ namespace IrohLite;
 /// <summary>The connections whose handshake is complete and that are not over.</summary>
 internal sealed class ConnectionBook
 {
-    private readonly IrohConnection[] _connections;
+    private IrohConnection[] _connections;
 
     internal ConnectionBook(int capacity)
     {
@@ -19,8 +19,16 @@ internal sealed class ConnectionBook
         return _connections[index];
     }
 
+    /// <summary>The transport bounds the number; one whose end is not polled yet may stand here beside its successor.</summary>
     internal void Add(IrohConnection connection)
     {
+        if (Count == _connections.Length)
+        {
+            IrohConnection[] larger = new IrohConnection[2 * Count];
+            System.Array.Copy(_connections, 0, larger, 0, Count);
+            _connections = larger;
+        }
+
         _connections[Count++] = connection;
     }
 

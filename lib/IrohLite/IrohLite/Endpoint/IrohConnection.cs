@@ -135,6 +135,7 @@ public sealed class IrohConnection
 
     internal bool Park(OpenStreamCommand command)
     {
+        if (_waitingOpenCount == _waitingOpens.Length) DropWithdrawnOpens();
         if (_waitingOpenCount == _waitingOpens.Length) return false;
         _waitingOpens[_waitingOpenCount++] = command;
         return true;
@@ -170,6 +171,16 @@ public sealed class IrohConnection
         for (int i = 0; i < _streams.Count; i++) _streams.Get(i).OnClosed(nowMs);
         _opened.Close();
         _closed.Set();
+    }
+
+    // Calls that timed out or were cancelled leave their command behind.
+    private void DropWithdrawnOpens()
+    {
+        int kept = 0;
+        for (int i = 0; i < _waitingOpenCount; i++)
+            if (_waitingOpens[i].IsPending) _waitingOpens[kept++] = _waitingOpens[i];
+        for (int i = kept; i < _waitingOpenCount; i++) _waitingOpens[i] = null;
+        _waitingOpenCount = kept;
     }
 
     private void RetryOpens(long nowMs)

@@ -13,6 +13,7 @@ public sealed class Router
     private readonly IrohEndpoint _endpoint;
     private readonly string[] _alpns = new string[MaxHandlers];
     private readonly IProtocolHandler[] _handlers = new IProtocolHandler[MaxHandlers];
+    private readonly RouterWorker[] _workers;
     private readonly RouterWorker[] _idle;
     private readonly IrohLog _log;
     private readonly Thread _acceptor;
@@ -25,6 +26,7 @@ public sealed class Router
     public Router(IrohEndpoint endpoint)
     {
         _endpoint = endpoint;
+        _workers = new RouterWorker[endpoint.MaxConnections];
         _idle = new RouterWorker[endpoint.MaxConnections];
         _log = new IrohLog(endpoint.Options.Log, "router", endpoint.Options.LogLevel);
         _acceptor = new Thread(Accept);
@@ -57,6 +59,8 @@ public sealed class Router
             _isStopped = true;
             while (_idleCount > 0) _idle[--_idleCount].BeginEnd();
         }
+
+        for (int i = 0; i < _workerCount; i++) _workers[i].Join();
     }
 
     internal void Serve(IrohConnection connection)
@@ -123,7 +127,7 @@ public sealed class Router
             if (_idleCount > 0) return _idle[--_idleCount];
             if (_workerCount == _idle.Length) return null;
             RouterWorker made = new RouterWorker(this);
-            _workerCount++;
+            _workers[_workerCount++] = made;
             return made;
         }
     }

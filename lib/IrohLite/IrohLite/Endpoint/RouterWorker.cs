@@ -30,9 +30,10 @@ internal sealed class RouterWorker
         _assigned.Set();
     }
 
+    /// <summary>Waits for the thread, unless it is the one that asks.</summary>
     internal void Join()
     {
-        _thread.Join(EndpointLimits.ThreadEndMs);
+        if (Thread.CurrentThread != _thread) _thread.Join(EndpointLimits.ThreadEndMs);
     }
 
     private void Run()

@@ -14,6 +14,7 @@ internal sealed class DesktopByteStream : IByteStream
     private readonly Socket _socket;
     private readonly SslStream _tls;
     private readonly string _host;
+    private int _receiveTimeoutMs = -1;
 
     internal DesktopByteStream(Socket socket, SslStream tls, string host)
     {
@@ -28,7 +29,12 @@ internal sealed class DesktopByteStream : IByteStream
         try
         {
             int wanted = timeoutMs < 0 ? 0 : timeoutMs == 0 ? 1 : timeoutMs;
-            if (_socket.ReceiveTimeout != wanted) _socket.ReceiveTimeout = wanted;
+            if (_receiveTimeoutMs != wanted)
+            {
+                _socket.ReceiveTimeout = wanted;
+                _receiveTimeoutMs = wanted;
+            }
+
             return _tls != null ? _tls.Read(buffer, offset, count) : _socket.Receive(buffer, offset, count, SocketFlags.None);
         }
         catch (SocketException e)

@@ -23,6 +23,7 @@ public sealed class DesktopUdpSocket : IUdpSocket
     private readonly SocketAddress _from;
     private readonly SocketAddress _to;
     private readonly byte[] _mapped = new byte[16];
+    private int _receiveTimeoutMs;
     private bool _isClosed;
 
     /// <summary>Binds a socket; throws SocketException when the address or port cannot be had. Port 0 = any free one.</summary>
@@ -93,7 +94,11 @@ public sealed class DesktopUdpSocket : IUdpSocket
             else
             {
                 int wanted = timeoutMs < 0 ? 0 : timeoutMs;
-                if (_socket.ReceiveTimeout != wanted) _socket.ReceiveTimeout = wanted;
+                if (_receiveTimeoutMs != wanted)
+                {
+                    _socket.ReceiveTimeout = wanted;
+                    _receiveTimeoutMs = wanted;
+                }
             }
 
             int count = _socket.ReceiveFrom(new Span<byte>(buffer, offset, capacity), SocketFlags.None, _from);
