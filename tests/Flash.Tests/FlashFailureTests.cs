@@ -145,8 +145,8 @@ public class FlashFailureTests
     public void An_image_larger_than_its_partition_is_refused()
     {
         using Workbench bench = new();
-        bench.AnswerWithFile("-t:Rebuild", bench.Image, "NFMRK1" + new string('x', 0x1C0000)).WhereAllIsWell();
-        Refused(bench, Plain, "The image has 1835014 bytes; the deploy partition holds 1835008.", Untouched);
+        bench.AnswerWithFile("-t:Rebuild", bench.Image, "NFMRK1" + new string('x', 0xE0000)).WhereAllIsWell();
+        Refused(bench, Plain, "The image has 917510 bytes; the deploy partition holds 917504.", Untouched);
     }
 
     [Fact]

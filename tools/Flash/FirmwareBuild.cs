@@ -8,8 +8,8 @@ namespace IrohLite.Tools.Flash;
 /// <summary>Builds the device projects and finds the image: all assemblies one after another, as the deploy partition takes them.</summary>
 internal sealed class FirmwareBuild(string root, Toolbox tools, ICommandRunner runner)
 {
-    /// <summary>Size of the deploy partition in the 4 MB partition table, the smallest there is.</summary>
-    public const long DeployPartitionBytes = 0x1C0000;
+    /// <summary>Size of the deploy partition in the project's own partition table; the stock one has twice as much at the same place.</summary>
+    public const long DeployPartitionBytes = 0xE0000;
 
     // Every assembly of nanoFramework starts with it.
     private static readonly byte[] Marker = Encoding.ASCII.GetBytes("NFMRK");

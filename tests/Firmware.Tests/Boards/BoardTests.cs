@@ -58,6 +58,24 @@ public class BoardTests
 
     [Theory]
     [MemberData(nameof(Esp32Boards))]
+    public void The_picture_and_the_table_of_the_documents_show_the_same_pins(string board)
+    {
+        int[] pins = Pins(board).Values.ToArray();
+        string svg = File.ReadAllText(Path.Combine(Vectors.RepositoryRoot, "docs", "images", "wiring-" + board + ".svg"));
+        System.Xml.Linq.XDocument.Parse(svg);
+        Assert.Equal(pins, Regex.Matches(svg, @">IO(\d+)</text>").Select(m => int.Parse(m.Groups[1].Value)));
+
+        string[] rows = File.ReadAllLines(Path.Combine(Vectors.RepositoryRoot, "docs", "hardware.md")).Where(l => l.StartsWith('|')).ToArray();
+        int column = Array.IndexOf(rows[0].Split('|').Select(c => c.Trim()).ToArray(), board);
+        Assert.True(column > 0, board + " has no column");
+        string[] cells = rows.Skip(2).Take(8).Select(r => r.Split('|')[column].Trim()).ToArray();
+        Assert.Equal(pins.Select(p => "IO" + p), cells.Take(7));
+        Assert.Equal(Open(board).GetProperty("switchActiveHigh").GetBoolean() ? "high level" : "low level", cells[7]);
+        Assert.Contains("images/wiring-" + board + ".svg", File.ReadAllText(Path.Combine(Vectors.RepositoryRoot, "docs", "hardware.md")));
+    }
+
+    [Theory]
+    [MemberData(nameof(Esp32Boards))]
     public void Flashing_facts_fit_the_partition_table(string board)
     {
         JsonElement json = Open(board);
