@@ -44,6 +44,24 @@ public class RateLimitTests
     }
 
     [Fact]
+    public async Task A_client_that_is_not_read_from_for_long_is_not_taken_for_dead()
+    {
+        ManualTime time = new();
+        await using RelayHost relay = await RelayHost.StartAsync(new RelayHostOptions { Time = time, BytesPerSecond = 100 });
+        await using RawClient fast = await RawClient.OnlineAsync(relay, 1);
+        await fast.SendToAsync(fast, new byte[5000]);
+        await Patience.Until(() => RawClient.Metric(relay, "rate_limit_pauses_total") == 1, "the client is not read from");
+        Assert.EndsWith("0000", await fast.ReadAsync());
+        time.AdvanceSeconds(49);
+        Assert.Equal(0, RawClient.Metric(relay, "ping_timeouts_total"));
+        Assert.Equal(1, RawClient.Metric(relay, "sessions_open"));
+        await fast.SendAsync("090102030405060708");
+        Task<string> pong = fast.ReadAsync();
+        while (await Task.WhenAny(pong, Task.Delay(5)) != pong) time.AdvanceSeconds(0.5);
+        Assert.Equal("0a0102030405060708", await pong);
+    }
+
+    [Fact]
     public async Task Over_the_limit_the_relay_stops_reading_and_loses_nothing()
     {
         ManualTime time = new();
