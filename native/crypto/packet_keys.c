@@ -17,7 +17,12 @@ _Static_assert(IL_PACKET_KEY_SLOTS > 0 && IL_PACKET_KEY_SLOTS < 0xffff, "a slot 
 
 static struct il_packet_keys table[IL_PACKET_KEY_SLOTS];
 static int32_t used_slots;
-static int32_t next_slot; /* where the search starts: slots are reused as late as possible */
+
+/* Slots are reused as late as possible, so that stale handles are noticed, but within a ring of at least twice the slots in use
+ * that grows with need: of a large table on a computer only so much memory is ever touched. */
+enum { FIRST_RING_SLOTS = 32 };
+static int32_t ring_slots;
+static int32_t next_slot; /* where the search starts */
 
 static const uint8_t label_key[] = "tls13 quic key";
 static const uint8_t label_iv[] = "tls13 quic iv";
@@ -78,8 +83,15 @@ static int32_t take_slot(void)
 {
     int32_t found = IL_NO_SLOT;
     LOCK_TABLE();
-    for (int32_t i = 0; i < IL_PACKET_KEY_SLOTS && found < 0; i++) {
-        int32_t candidate = (next_slot + i) % IL_PACKET_KEY_SLOTS;
+    if (2 * used_slots >= ring_slots && ring_slots < IL_PACKET_KEY_SLOTS) {
+        next_slot = ring_slots;
+        ring_slots = ring_slots == 0 ? FIRST_RING_SLOTS : 2 * ring_slots;
+        if (ring_slots > IL_PACKET_KEY_SLOTS) {
+            ring_slots = IL_PACKET_KEY_SLOTS;
+        }
+    }
+    for (int32_t i = 0; i < ring_slots && found < 0; i++) {
+        int32_t candidate = (next_slot + i) % ring_slots;
         if (table[candidate].in_use == 0) {
             found = candidate;
         }
@@ -87,7 +99,7 @@ static int32_t take_slot(void)
     if (found >= 0) {
         table[found].in_use = 1;
         table[found].serial = (uint16_t)((table[found].serial + 1u) & 0x7fffu);
-        next_slot = (found + 1) % IL_PACKET_KEY_SLOTS;
+        next_slot = (found + 1) % ring_slots;
         used_slots++;
     }
     UNLOCK_TABLE();
