@@ -108,6 +108,7 @@ internal static class Measurements
             ["cpuMs"] = self.TotalProcessorTime.TotalMilliseconds,
             ["residentBytes"] = self.WorkingSet64,
             ["heapBytes"] = GC.GetTotalMemory(false),
+            ["gc"] = new JsonArray(GC.CollectionCount(0), GC.CollectionCount(1), GC.CollectionCount(2), GC.GetTotalAllocatedBytes()),
         };
     }
 

@@ -5,7 +5,7 @@ namespace IrohLite.Tests.Quic.Streams;
 
 public class ReceiveStreamTests
 {
-    private readonly FlowControl _flow = new(1000);
+    private readonly FlowControl _flow = new(1000, 1000);
     private readonly ReceiveStream _stream = new(100);
     private readonly byte[] _bytes = new byte[200];
 
@@ -59,7 +59,7 @@ public class ReceiveStreamTests
     [Fact]
     public void The_connections_window_holds_also_where_the_streams_does_not()
     {
-        FlowControl narrow = new(30);
+        FlowControl narrow = new(30, 30);
         Assert.Equal(TransportErrorCode.FlowControlError,
             Throws(() => _stream.Receive(0, _bytes, 0, 31, false, FrameType.Stream, narrow)));
         Assert.Equal(TransportErrorCode.FlowControlError, Throws(() => _stream.ReceiveReset(0, 31, narrow)));

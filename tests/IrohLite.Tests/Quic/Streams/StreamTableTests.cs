@@ -97,7 +97,7 @@ public class StreamTableTests
     private static void End(QuicStream stream)
     {
         stream.Events = 0;
-        FlowControl flow = new(1000);
+        FlowControl flow = new(1000, 1000);
         stream.Receive.Receive(0, Array.Empty<byte>(), 0, 0, true, FrameType.Stream, flow);
         stream.Receive.Read(new byte[1], 0, 1, flow);
         stream.Send.Finish();

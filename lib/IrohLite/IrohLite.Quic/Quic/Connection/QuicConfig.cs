@@ -9,8 +9,11 @@ public sealed class QuicConfig
     /// <summary>Largest UDP payload we accept. 1200, the smallest allowed, keeps iroh from probing for more.</summary>
     public int MaxUdpPayloadBytes { get; set; } = 1200;
 
-    /// <summary>Bytes the peer may have in flight to us on all streams together.</summary>
-    public long InitialMaxData { get; set; } = 16384;
+    /// <summary>
+    /// Bytes the peer may have in flight to us on all streams together. With less than the windows of all streams the peer may open, a
+    /// handler that serves them one after the other can wait for ever: unread bytes of the others hold what the first one needs.
+    /// </summary>
+    public long InitialMaxData { get; set; } = 32768;
 
     /// <summary>Bytes the peer may have in flight to us on one stream: the size of a stream's receive buffer.</summary>
     public long InitialMaxStreamData { get; set; } = 8192;

@@ -47,7 +47,7 @@ public sealed partial class QuicConnection
         _expectedPeer = expectedPeer;
         Loss = new LossDetector(new DeliveryTracker(this)) { ProbesWithoutFlight = isClient };
         QuicConfig config = shared.Config;
-        Flow = new FlowControl(config.InitialMaxData);
+        Flow = new FlowControl(config.InitialMaxData, config.InitialMaxStreamData);
         Streams = new StreamTable(
             isClient, config.MaxBidirectionalStreams, config.MaxLocalStreams, config.SendBufferBytes, (int)config.InitialMaxStreamData);
         Timers = new TimerTable(this);

@@ -2,21 +2,24 @@ namespace IrohLite.Quic;
 
 /// <summary>
 /// Flow control of a connection (RFC 9000 section 4): what we may send, and what we granted. Received counts the highest offset
-/// of every stream, a final size included. A grant is renewed when half of the window has been consumed, and the frame always
-/// carries today's value: iroh never says that it is blocked, so a lost grant must come back by itself.
+/// of every stream, a final size included. A grant is renewed when half a stream's window has been consumed, which is when that
+/// stream's own grant goes out: waiting for half of the connection's window could starve a stream while others lie unread. The frame
+/// always carries today's value: iroh never says that it is blocked, so a lost grant must come back by itself.
 /// </summary>
 internal sealed class FlowControl
 {
     private readonly long _window;
+    private readonly long _step;
     private long _granted;
     private long _received;
     private long _consumed;
     private long _peerLimit;
     private long _sent;
 
-    public FlowControl(long windowBytes)
+    public FlowControl(long windowBytes, long streamWindowBytes)
     {
         _window = windowBytes;
+        _step = ((windowBytes < streamWindowBytes ? windowBytes : streamWindowBytes) + 1) >> 1;
         _granted = windowBytes;
     }
 
@@ -62,7 +65,7 @@ internal sealed class FlowControl
     public void OnConsumed(long bytes)
     {
         _consumed += bytes;
-        if (_consumed + _window - _granted < (_window + 1) >> 1) return;
+        if (_consumed + _window - _granted < _step) return;
         _granted = _consumed + _window;
         MaxDataDue = true;
     }
