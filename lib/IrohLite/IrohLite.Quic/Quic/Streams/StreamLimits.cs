@@ -7,7 +7,7 @@ internal static class StreamLimits
     /// First size of a stream's ring. A smaller buffer is made whole at once, so that a small heap is not scattered; a larger one
     /// doubles until it is large enough.
     /// </summary>
-    public const int FirstRingBytes = 16384;
+    public const int FirstRingBytes = 8192;
 
     /// <summary>Gaps tracked in a receive stream; a packet that would add one more is dropped without an acknowledgement.</summary>
     public const int ReceiveGaps = 8;
