@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -66,6 +67,7 @@ async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
     await using (relay)
     {
         Console.WriteLine("Relay listening on " + relay.ListenUrl);
+        foreach (string url in LanUrls(relay)) Console.WriteLine("  in the LAN: " + url);
         if (relay.DnsEndPoint != null) Console.WriteLine("DNS listening on " + relay.DnsEndPoint + " for _iroh.<id>." + parsed.GetValue(dnsOrigin));
         try
         {
@@ -90,6 +92,20 @@ static IPEndPoint ParseListen(string text)
     if (host == "localhost") return new IPEndPoint(IPAddress.Loopback, port);
     if (IPAddress.TryParse(host, out IPAddress? address)) return new IPEndPoint(address, port);
     throw new FormatException($"--listen '{text}': '{host}' is not an IP address, localhost or *");
+}
+
+// Listening on every address names none that a board could dial; these are.
+static IEnumerable<string> LanUrls(RelayHost relay)
+{
+    UriBuilder url = new(relay.ListenUrl);
+    if (!IPAddress.TryParse(url.Host.Trim('[', ']'), out IPAddress? address) || (!address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any))) yield break;
+    foreach (NetworkInterface link in NetworkInterface.GetAllNetworkInterfaces().Where(link => link.OperationalStatus == OperationalStatus.Up))
+        foreach (UnicastIPAddressInformation own in link.GetIPProperties().UnicastAddresses)
+        {
+            if (own.Address.AddressFamily != AddressFamily.InterNetwork || IPAddress.IsLoopback(own.Address)) continue;
+            url.Host = own.Address.ToString();
+            yield return url.Uri.ToString();
+        }
 }
 
 static long? Positive(long? value, string option) =>

@@ -38,14 +38,13 @@ internal sealed class RelayConnection
         _input = new WebSocketInput(connection.Transport.Input, _outgoing);
     }
 
-    /// <summary>Runs until the client is gone; <paramref name="timeout"/> is stopped once it is authorised.</summary>
-    public async Task RunAsync(CancellationTokenSource timeout, CancellationToken establish)
+    /// <summary>Runs until the client is gone; <paramref name="establish"/> ends the handshake when it takes too long.</summary>
+    public async Task RunAsync(CancellationToken establish)
     {
         try
         {
             EndpointKey? id = await AuthoriseAsync(establish);
             if (id == null) return;
-            timeout.CancelAfter(Timeout.InfiniteTimeSpan);
             await ServeAsync(id.Value);
         }
         finally
@@ -134,8 +133,8 @@ internal sealed class RelayConnection
             _services.Metrics.BytesReceived.Add(count);
             long pauseMs = bucket?.Take(count, _services.NowMs) ?? 0;
             if (pauseMs <= 0) return;
-            _services.Metrics.RateLimited.Add(1);
             client.OnReadingPaused(_services.NowMs + pauseMs);
+            _services.Metrics.RateLimited.Add(1);
             await Task.Delay(TimeSpan.FromMilliseconds(pauseMs), _services.Time, token);
         };
         while (await _input.NextAsync(cancellation) is { } message)

@@ -23,17 +23,13 @@ internal sealed class RelayListener(RelayServices services)
         try
         {
             UpgradeRequest? request = await ReadRequestAsync(connection.Transport.Input, establish.Token);
-            if (request == null)
-            {
-                timeout.CancelAfter(Timeout.InfiniteTimeSpan);
-                await next(connection);
-            }
+            if (request == null) await next(connection);
             else if (request.Refusal != null)
             {
                 services.Metrics.UpgradesRefused.Add(1);
                 await connection.Transport.Output.WriteAsync(BadRequest(request), establish.Token);
             }
-            else await new RelayConnection(services, connection, request).RunAsync(timeout, establish.Token);
+            else await new RelayConnection(services, connection, request).RunAsync(establish.Token);
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or TimeoutException)
         {

@@ -71,8 +71,6 @@ internal sealed class WebSocketInput(PipeReader input, OutgoingQueue outgoing)
         {
             if (_isReading && _bytes.TryGet(ref _next, out ReadOnlyMemory<byte> memory))
             {
-                if (memory.IsEmpty) continue;
-
                 // The bytes are ours until they are given back below, so they can be unmasked where they are.
                 if (!MemoryMarshal.TryGetArray(memory, out ArraySegment<byte> segment)) segment = memory.ToArray();
                 _segment = segment.Array!;

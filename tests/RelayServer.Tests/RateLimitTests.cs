@@ -44,6 +44,24 @@ public class RateLimitTests
     }
 
     [Fact]
+    public async Task A_client_that_is_not_read_from_for_long_is_not_taken_for_dead()
+    {
+        ManualTime time = new();
+        await using RelayHost relay = await RelayHost.StartAsync(new RelayHostOptions { Time = time, BytesPerSecond = 20 });
+        await using RawClient fast = await RawClient.OnlineAsync(relay, 1);
+        await fast.SendToAsync(fast, new byte[1000]);
+
+        // The handshake counts as well: there is a first pause after it, and the long one after the datagram.
+        Assert.StartsWith("06", await WhileTimePasses(time, fast.ReadAsync()));
+        await Patience.Until(() => RawClient.Metric(relay, "rate_limit_pauses_total") == 2, "the client is not read from");
+        time.AdvanceSeconds(45);
+        Assert.Equal(0, RawClient.Metric(relay, "ping_timeouts_total"));
+        Assert.Equal(1, RawClient.Metric(relay, "sessions_open"));
+        await fast.SendAsync("090102030405060708");
+        Assert.Equal("0a0102030405060708", await WhileTimePasses(time, fast.ReadAsync()));
+    }
+
+    [Fact]
     public async Task Over_the_limit_the_relay_stops_reading_and_loses_nothing()
     {
         ManualTime time = new();
@@ -62,9 +80,14 @@ public class RateLimitTests
         // The relay reads again as time passes, and all of it arrives in order.
         for (int i = 0; i < Frames; i++)
         {
-            Task<string> next = receiver.ReadAsync();
-            while (await Task.WhenAny(next, Task.Delay(5)) != next) time.AdvanceSeconds(0.1);
-            Assert.Equal(i.ToString("x2"), (await next).Substring(2 * 34, 2));
+            string message = await WhileTimePasses(time, receiver.ReadAsync());
+            Assert.Equal(i.ToString("x2"), message.Substring(2 * 34, 2));
         }
+    }
+
+    private static async Task<string> WhileTimePasses(ManualTime time, Task<string> read)
+    {
+        while (await Task.WhenAny(read, Task.Delay(5)) != read) time.AdvanceSeconds(0.1);
+        return await read;
     }
 }

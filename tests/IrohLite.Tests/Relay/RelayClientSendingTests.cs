@@ -53,6 +53,21 @@ public class RelayClientSendingTests
     }
 
     [Fact]
+    public void The_queue_holds_exactly_what_it_was_given()
+    {
+        const int FrameBytes = 8 + 34 + 1200;
+        foreach (int missing in new[] { 0, 1 })
+        {
+            FakeRelay relay = new(maxQueuedBytes: 3 * FrameBytes - missing);
+            relay.GoOnline();
+            int sent = 0;
+            while (relay.Session.TrySendDatagram(Destination, 0, new byte[1200], 0, 1200)) sent++;
+            Assert.Equal(3 - missing, sent);
+            Assert.Equal(sent * FrameBytes, relay.Session.QueuedBytes);
+        }
+    }
+
+    [Fact]
     public void A_partly_written_queue_makes_room_and_keeps_its_order()
     {
         FakeRelay relay = new(maxQueuedBytes: 3000);

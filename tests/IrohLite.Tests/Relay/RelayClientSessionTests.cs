@@ -60,6 +60,7 @@ public class RelayClientSessionTests
     [InlineData("0302414243", "length does not fit")]
     [InlineData("0380", "broken length")]
     [InlineData("038080808080", "broken length")]
+    [InlineData("03818080800041", "broken length")]
     public void Anything_else_during_the_handshake_ends_the_session(string hex, string error)
     {
         FakeRelay relay = new();
@@ -257,6 +258,7 @@ public class RelayClientSessionTests
         relay.GoOnline();
         relay.Session.OnStreamEnded("connection reset by 10.0.0.1");
         relay.Session.OnStreamEnded("something else");
+        relay.Session.BeginClose();
         Assert.Equal("connection reset by 10.0.0.1", relay.Session.FailureReason);
         Assert.Equal(RelayState.Failed, relay.Session.State);
     }
