@@ -96,13 +96,19 @@ public sealed class Router
 
     private void Accept()
     {
-        while (true)
+        while (AcceptOne())
         {
-            IrohConnection connection = _endpoint.Accept(Timeout.Infinite);
-            if (connection == null) return;
-            if (_log.IsOn(LogLevel.Info)) _log.Info("Accepted connection from " + connection.RemoteId);
-            Assign(connection);
         }
+    }
+
+    // A method of its own: a local of the loop would keep the last connection alive while the thread waits for the next.
+    private bool AcceptOne()
+    {
+        IrohConnection connection = _endpoint.Accept(Timeout.Infinite);
+        if (connection == null) return false;
+        if (_log.IsOn(LogLevel.Info)) _log.Info("Accepted connection from " + connection.RemoteId);
+        Assign(connection);
+        return true;
     }
 
     private void Assign(IrohConnection connection)

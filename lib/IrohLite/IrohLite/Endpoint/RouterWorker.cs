@@ -42,10 +42,16 @@ internal sealed class RouterWorker
         {
             _assigned.WaitOne();
             if (Interlocked.CompareExchange(ref _isEnding, 0, 0) == 1) return;
-            IrohConnection connection = _connection;
-            _connection = null;
-            if (connection != null) _router.Serve(connection);
+            ServeAssigned();
             if (!_router.Return(this)) return;
         }
+    }
+
+    // A method of its own: a local of Run would keep the last connection alive while the thread waits for the next.
+    private void ServeAssigned()
+    {
+        IrohConnection connection = _connection;
+        _connection = null;
+        if (connection != null) _router.Serve(connection);
     }
 }
