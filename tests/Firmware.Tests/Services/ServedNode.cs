@@ -17,7 +17,9 @@ using Xunit;
 
 namespace Firmware.Tests.Services;
 
-/// <summary>The real clock, plus what the test adds.</summary>
+/// <summary>
+/// The real clock, plus what the test adds. The endpoint lives by it too: after a jump of the idle timeout a test dials anew.
+/// </summary>
 internal sealed class OffsetClock : IClock
 {
     private readonly DesktopClock _clock = new();
