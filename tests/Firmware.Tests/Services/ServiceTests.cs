@@ -124,9 +124,7 @@ public class ServiceTests
     {
         using ServedNode node = new();
         using Client client = new(), other = new();
-        IrohConnection stranger = other.Dial(node, SmartFanCodec.Alpn);
-        IrohConnection first = client.Dial(node, SmartFanCodec.Alpn), second = client.Dial(node, SmartFanCodec.Alpn);
-        foreach (IrohConnection c in new[] { stranger, first, second }) Assert.Equal("0100", Client.Ask(c, "0100"));
+        IrohConnection stranger = Served(other, node), first = Served(client, node), second = Served(client, node);
         IrohConnection third = client.Dial(node, SmartFanCodec.Alpn);
         Assert.Equal("0100", Client.Ask(third, "0100"));
         Assert.True(first.WaitClosed(10_000));
@@ -222,6 +220,14 @@ public class ServiceTests
         node.Clock.OffsetMs += SensorChannel.StaleAfterMs;
         c = client.Dial(node, NodeCodec.Alpn);
         Assert.StartsWith("00" + "02" + "00" + "03" + "05" + "01", Body(Client.Ask(c, "0101")));
+    }
+
+    // A connection whose handler runs: the order of these calls is the order of the connections' age.
+    private static IrohConnection Served(Client client, ServedNode node)
+    {
+        IrohConnection connection = client.Dial(node, SmartFanCodec.Alpn);
+        Assert.Equal("0100", Client.Ask(connection, "0100"));
+        return connection;
     }
 
     private static int CountFrames(byte[] stream)
