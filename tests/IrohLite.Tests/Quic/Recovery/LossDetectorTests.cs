@@ -58,14 +58,11 @@ public class LossDetectorTests
         Assert.Equal(3, _log.Count);
         Assert.Equal(0, _loss.LostPackets);
         Send(3, 1, 2024);
-        Assert.Equal(2024 + 2048, _loss.NextDeadlineMs());
-        _loss.OnDeadline(4072);
-        Send(4, 1, 4072);
-        Assert.Equal(4072 + 4096, _loss.NextDeadlineMs());
-        _loss.OnDeadline(8168);
-        Send(5, 1, 8168);
-        Assert.Equal(8168 + 6000, _loss.NextDeadlineMs());
-        Ack(8200, 5, 5);
+        Assert.Equal(2024 + 2000, _loss.NextDeadlineMs());
+        _loss.OnDeadline(4024);
+        Send(4, 1, 4024);
+        Assert.Equal(4024 + 2000, _loss.NextDeadlineMs());
+        Ack(4100, 4, 4);
         Assert.Equal(0, _loss.ProbeCount);
     }
 

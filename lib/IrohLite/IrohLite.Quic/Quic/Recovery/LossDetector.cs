@@ -12,8 +12,9 @@ internal sealed class LossDetector
     // Crypto on a small device takes long: handshake probes faster than this would only add work.
     private const long MinHandshakeProbeMs = 100;
 
-    // Longest step of the back-off.
-    private const long MaxProbeIntervalMs = 6000;
+    // Longest steps of the back-off: a bad link gets enough probes before the idle timeout, a dead address no more Initials than iroh's.
+    private const long MaxProbeIntervalMs = 2000;
+    private const long MaxHandshakeProbeIntervalMs = 3000;
 
     private readonly SentPacketLog[] _logs = new SentPacketLog[EncryptionLevel.Count];
     private readonly long[] _largestAcked = { PacketNumber.None, PacketNumber.None, PacketNumber.None };
@@ -49,9 +50,7 @@ internal sealed class LossDetector
     public long LostPackets { get; private set; }
 
     public void SetLog(int space, SentPacketLog log) => _logs[space] = log;
-
     public SentPacketLog Log(int space) => _logs[space];
-
     public long LargestAcked(int space) => _largestAcked[space];
 
     /// <summary>Three probe timeouts: how long closing, draining and old keys last (RFC 9000 section 10.2).</summary>
@@ -290,10 +289,11 @@ internal sealed class LossDetector
 
     private long BackedOff(int space)
     {
-        long interval = Rtt.ProbeTimeoutMs();
-        if (space == EncryptionLevel.OneRtt) interval += PeerMaxAckDelayMs;
-        else if (interval < MinHandshakeProbeMs) interval = MinHandshakeProbeMs;
-        long limit = interval > MaxProbeIntervalMs ? interval : MaxProbeIntervalMs;
+        bool isData = space == EncryptionLevel.OneRtt;
+        long interval = Rtt.ProbeTimeoutMs() + (isData ? PeerMaxAckDelayMs : 0);
+        if (!isData && interval < MinHandshakeProbeMs) interval = MinHandshakeProbeMs;
+        long limit = isData ? MaxProbeIntervalMs : MaxHandshakeProbeIntervalMs;
+        if (interval > limit) limit = interval;
         interval <<= ProbeCount < 16 ? ProbeCount : 16;
         return interval < limit ? interval : limit;
     }

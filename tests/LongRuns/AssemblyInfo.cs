@@ -1,0 +1,4 @@
+using Xunit;
+
+// Live memory is measured here: nothing may run beside it.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
