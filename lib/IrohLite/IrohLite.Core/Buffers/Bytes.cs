@@ -31,7 +31,10 @@ public static class Bytes
     {
         CheckRegion(a, aOffset, count);
         CheckRegion(b, bOffset, count);
-        for (int i = 0; i < count; i++)
+        int i = 0;
+        for (; count - i >= 8; i += 8)
+            if (BitConverter.ToInt64(a, aOffset + i) != BitConverter.ToInt64(b, bOffset + i)) return false;
+        for (; i < count; i++)
             if (a[aOffset + i] != b[bOffset + i]) return false;
         return true;
     }

@@ -29,6 +29,9 @@ internal sealed class EndpointLoop : ITurn
     private UdpLink _udp;
     private ManualResetEvent _drained;
 
+    // What the core said at the end of the last turn: what is set since then lies ahead of the turn that sets it.
+    private long _coreDueMs;
+
     internal EndpointLoop(EndpointOptions options, IrohLog log)
     {
         Clock = options.Clock;
@@ -151,19 +154,22 @@ internal sealed class EndpointLoop : ITurn
         {
             RunCommands(nowMs);
             bool isMore = ReceiveDatagrams(nowMs);
-            if (nowMs >= _demux.NextDeadlineMs) _demux.OnDeadline(nowMs);
+            if (nowMs >= _coreDueMs) _demux.OnDeadline(nowMs);
             _relays.OnTime(nowMs);
             Drain(nowMs);
             _relays.CollectOutput(nowMs);
+            _coreDueMs = nowMs;
             if (isMore) return TurnGate.Again;
             if (_drained != null && _demux.ConnectionCount == 0) _drained.Set();
-            long dueMs = _demux.NextDeadlineMs;
-            return _relays.NextDeadlineMs < dueMs ? _relays.NextDeadlineMs : dueMs;
+            _coreDueMs = _demux.NextDeadlineMs;
+            long relaysDueMs = _relays.NextDeadlineMs;
+            return relaysDueMs < _coreDueMs ? relaysDueMs : _coreDueMs;
         }
         catch (Exception e)
         {
             // A fault of ours. The other connections go on; the pause keeps a fault that repeats from taking all the time.
             Log.Error("a turn failed: " + e);
+            _coreDueMs = nowMs;
             return nowMs + EndpointLimits.FaultPauseMs;
         }
     }

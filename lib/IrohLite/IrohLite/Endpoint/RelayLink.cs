@@ -78,7 +78,7 @@ internal sealed class RelayLink : IRelaySink
         get
         {
             long dueMs = _giveUpMs;
-            if (_session != null && _session.NextDeadlineMs < dueMs) dueMs = _session.NextDeadlineMs;
+            if (_session != null) dueMs = Earlier(dueMs, _session.NextDeadlineMs);
             if (!IsHome && !_isClosing) dueMs = Earlier(dueMs, _lastSendMs + EndpointLimits.RelayIdleMs);
             if (_waiting.Count > 0) dueMs = Earlier(dueMs, _waitingSinceMs + EndpointLimits.RelayWaitingMs);
             return dueMs;

@@ -38,7 +38,11 @@ internal sealed class RelayLinks
         {
             long dueMs = Deadline.Never;
             for (int i = 0; i < _count; i++)
-                if (_links[i].NextDeadlineMs < dueMs) dueMs = _links[i].NextDeadlineMs;
+            {
+                long atMs = _links[i].NextDeadlineMs;
+                if (atMs < dueMs) dueMs = atMs;
+            }
+
             return dueMs;
         }
     }
