@@ -42,8 +42,8 @@ public sealed class NodeEndpoint : INodeEndpoint
     public void Start(SecretKey key, RelayUrl relay, byte[] lanAddress)
     {
         DevicePlatform platform = _context.Platform;
-        QuicConfig quic = QuicConfig.Device();
         IUdpSocket udp = platform.Udp == null ? null : platform.Udp.Open(_context.Settings.UdpPort);
+        QuicConfig quic = udp == null ? QuicConfig.Device() : QuicConfig.DeviceOnUdp();
         EndpointOptions options = new EndpointOptions
         {
             SecretKey = key,

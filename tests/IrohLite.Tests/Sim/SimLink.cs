@@ -50,6 +50,9 @@ internal sealed class SimLink
     /// <summary>Datagrams that may arrive in one millisecond; 0 = any number. A device's network stack has six.</summary>
     public int BoxSlots { get; set; }
 
+    /// <summary>The receiver looks into its box at multiples of this time only; 0 = at once.</summary>
+    public int ReadEveryMs { get; set; }
+
     /// <summary>Nothing arrives any more.</summary>
     public bool IsCut { get; set; }
 
@@ -71,7 +74,7 @@ internal sealed class SimLink
         {
             long next = long.MaxValue;
             foreach (var item in _flying) next = Math.Min(next, item.AtMs);
-            return next;
+            return ReadEveryMs == 0 || next == long.MaxValue ? next : (next + ReadEveryMs - 1) / ReadEveryMs * ReadEveryMs;
         }
     }
 
@@ -95,8 +98,9 @@ internal sealed class SimLink
     /// <summary>Takes the datagrams that have arrived, in order of arrival.</summary>
     public List<(byte[] Bytes, SimAddress From, SimAddress To)> Arrivals(long nowMs)
     {
-        var due = _flying.FindAll(item => item.AtMs <= nowMs);
-        _flying.RemoveAll(item => item.AtMs <= nowMs);
+        long until = ReadEveryMs == 0 ? nowMs : nowMs - nowMs % ReadEveryMs;
+        var due = _flying.FindAll(item => item.AtMs <= until);
+        _flying.RemoveAll(item => item.AtMs <= until);
         due.Sort((a, b) => a.AtMs != b.AtMs ? a.AtMs.CompareTo(b.AtMs) : a.Order.CompareTo(b.Order));
         if (BoxSlots > 0 && due.Count > BoxSlots)
         {

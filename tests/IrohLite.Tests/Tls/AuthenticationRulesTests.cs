@@ -9,7 +9,7 @@ namespace IrohLite.Tests.Tls;
 /// <summary>Certificate, CertificateVerify and Finished: refused alike by both roles, but for the empty certificate.</summary>
 public class AuthenticationRulesTests
 {
-    private static readonly Dictionary<string, (int Type, int Alert, Func<byte[], byte[]> Edit)> Refused = new()
+    internal static readonly Dictionary<string, (int Type, int Alert, Func<byte[], byte[]> Edit)> Refused = new()
     {
         ["a certificate context"] = (11, TlsAlert.IllegalParameter, m => Wire.Message(11, Wire.V8(new byte[1]), m.Skip(5).ToArray())),
         ["two entries"] = (11, TlsAlert.IllegalParameter, m => Wire.Message(11, Wire.V8(), Wire.V24(m.Skip(8).ToArray(), m.Skip(8).ToArray()))),

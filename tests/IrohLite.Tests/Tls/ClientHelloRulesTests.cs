@@ -9,7 +9,7 @@ namespace IrohLite.Tests.Tls;
 /// <summary>What a server refuses in a ClientHello, with which alert, and what it must not mind.</summary>
 public class ClientHelloRulesTests
 {
-    private static readonly Dictionary<string, (int Alert, Func<HelloParts, HelloParts> Edit)> Refused = new()
+    internal static readonly Dictionary<string, (int Alert, Func<HelloParts, HelloParts> Edit)> Refused = new()
     {
         ["legacy session id"] = (TlsAlert.IllegalParameter, h => Do(h, () => h.SessionId = Wire.V8(new byte[32]))),
         ["legacy session id of one byte"] = (TlsAlert.IllegalParameter, h => Do(h, () => h.SessionId = Wire.V8(new byte[1]))),

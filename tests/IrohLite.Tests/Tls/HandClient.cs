@@ -9,6 +9,7 @@ namespace IrohLite.Tests.Tls;
 internal sealed class HandClient : HandPeer
 {
     private HandSchedule _schedule;
+    private byte[] _hello;
 
     public HandClient(ICryptoProvider crypto)
         : base(crypto, TlsWorld.ClientSeed)
@@ -22,6 +23,12 @@ internal sealed class HandClient : HandPeer
 
     public byte[] ServerSecret { get; private set; }
 
+    /// <summary>The transport parameters of the hello.</summary>
+    public byte[] Parameters { get; set; } = TlsWorld.ClientParameters;
+
+    /// <summary>Known once the server's hello is.</summary>
+    public HandSchedule Schedule => _schedule;
+
     public byte[] Hello() => Put(1, Wire.Message(1, Wire.Hex("0303"), TlsWorld.ClientRandom, Wire.V8(), Wire.V16(Wire.Hex("1301")), Wire.V8(Wire.U8(0)), Wire.V16(
         Wire.Extension(10, Wire.V16(Wire.U16(0x1d))),
         Wire.Extension(13, Wire.V16(Wire.U16(0x0807))),
@@ -29,15 +36,21 @@ internal sealed class HandClient : HandPeer
         Wire.Extension(19, Wire.V8(Wire.U8(2))), Wire.Extension(20, Wire.V8(Wire.U8(2))),
         Wire.Extension(43, Wire.V8(Wire.U16(0x0304))),
         Wire.Extension(51, Wire.V16(Wire.U16(0x1d), Wire.V16(PublicShare(TlsWorld.ClientShare)))),
-        Wire.Extension(57, TlsWorld.ClientParameters))));
+        Wire.Extension(57, Parameters))));
+
+    /// <summary>Takes in the server's hello, which makes the keys of the Handshake level.</summary>
+    public void ReadHello(byte[] serverHello)
+    {
+        _hello = serverHello;
+        Transcript = Wire.Cat(Transcript, serverHello);
+        byte[] share = HelloParts.Parse(serverHello).Get(51).AsSpan(4).ToArray();
+        _schedule = new HandSchedule(Agree(TlsWorld.ClientShare, share), Transcript);
+    }
 
     /// <summary>Takes in the server's flight and answers with Certificate, CertificateVerify and Finished.</summary>
     public byte[] Flight(RecordingSink sink)
     {
-        byte[] serverHello = sink.Sent(TlsLevel.Initial);
-        Transcript = Wire.Cat(Transcript, serverHello);
-        byte[] share = HelloParts.Parse(serverHello).Get(51).AsSpan(4).ToArray();
-        _schedule = new HandSchedule(Agree(TlsWorld.ClientShare, share), Transcript);
+        if (_hello == null) ReadHello(sink.Sent(TlsLevel.Initial));
         ServerKey = CheckFlight("server", _schedule.ServerHandshake, sink.Sent(TlsLevel.Handshake));
         ClientSecret = _schedule.ClientApplication(Transcript);
         ServerSecret = _schedule.ServerApplication(Transcript);

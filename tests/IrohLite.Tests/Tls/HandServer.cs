@@ -25,6 +25,12 @@ internal sealed class HandServer : HandPeer
 
     public byte[] ServerSecret { get; private set; }
 
+    /// <summary>The transport parameters of EncryptedExtensions.</summary>
+    public byte[] Parameters { get; set; } = TlsWorld.ServerParameters;
+
+    /// <summary>Known once the hello is sent.</summary>
+    public HandSchedule Schedule => _schedule;
+
     /// <summary>Answers the ClientHello in <paramref name="sink"/> with ServerHello.</summary>
     public byte[] Hello(RecordingSink sink)
     {
@@ -43,7 +49,7 @@ internal sealed class HandServer : HandPeer
     {
         byte[] flight = Put(8, Wire.Message(8, Wire.V16(
             Wire.Extension(16, Wire.V16(Wire.V8(Encoding.ASCII.GetBytes(TlsWorld.Echo)))),
-            Wire.Extension(19, Wire.U8(2)), Wire.Extension(20, Wire.U8(2)), Wire.Extension(57, TlsWorld.ServerParameters))));
+            Wire.Extension(19, Wire.U8(2)), Wire.Extension(20, Wire.U8(2)), Wire.Extension(57, Parameters))));
         if (AsksForCertificate) flight = Wire.Cat(flight, Put(13, Wire.Message(13, Wire.V8(), Wire.V16(Wire.Extension(13, Wire.Hex("0002 0807"))))));
         flight = Wire.Cat(flight, Put(11, Certificate()));
         flight = Wire.Cat(flight, PutVerify("server"));

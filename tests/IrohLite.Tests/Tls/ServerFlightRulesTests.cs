@@ -12,7 +12,7 @@ public class ServerFlightRulesTests
 {
     private const string RetryRandom = "cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c";
 
-    private static readonly Dictionary<string, (int Alert, Func<HelloParts, HelloParts> Edit)> RefusedHello = new()
+    internal static readonly Dictionary<string, (int Alert, Func<HelloParts, HelloParts> Edit)> RefusedHello = new()
     {
         ["SSL 3.0 in legacy_version"] = (TlsAlert.ProtocolVersion, h => Do(h, () => h.Version = Wire.Hex("0300"))),
         ["another legacy_version"] = (TlsAlert.IllegalParameter, h => Do(h, () => h.Version = Wire.Hex("0304"))),
@@ -45,7 +45,7 @@ public class ServerFlightRulesTests
         ["a retry of an older version"] = (TlsAlert.ProtocolVersion, h => Retry(h).Remove(51).Remove(43)),
     };
 
-    private static readonly Dictionary<string, (int Type, int Alert, Func<byte[], byte[]> Edit)> RefusedFlight = new()
+    internal static readonly Dictionary<string, (int Type, int Alert, Func<byte[], byte[]> Edit)> RefusedFlight = new()
     {
         ["no ALPN"] = (8, TlsAlert.NoApplicationProtocol, m => HelloParts.Parse(m).Remove(16).Build()),
         ["an ALPN that was not offered"] = (8, TlsAlert.IllegalParameter, m => HelloParts.Parse(m).Set(16, Wire.V16(Wire.V8(Wire.Hex("6833")))).Build()),

@@ -54,6 +54,9 @@ public static class DropReason
     /// <summary>We accept no connections.</summary>
     public const int NotAccepting = 15;
 
+    /// <summary>An Initial whose token is not that of the connection's first (RFC 9000 section 8.1.2).</summary>
+    public const int UnexpectedToken = 16;
+
     /// <summary>How many reasons there are.</summary>
-    public const int Count = 16;
+    public const int Count = 17;
 }

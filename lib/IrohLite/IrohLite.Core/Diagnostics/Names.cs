@@ -37,6 +37,7 @@ public static class Names
             case DropReason.WrongPath: return "wrong path";
             case DropReason.ConnectionClosed: return "connection closed";
             case DropReason.NotAccepting: return "not accepting";
+            case DropReason.UnexpectedToken: return "unexpected token";
             default: return Unknown(reason);
         }
     }

@@ -14,6 +14,18 @@ public sealed class TlsAlertException : Exception
         Alert = alert;
     }
 
+    internal TlsAlertException(int alert, string message, bool isTransportRule)
+        : this(alert, message)
+    {
+        IsTransportRule = isTransportRule;
+    }
+
     /// <summary>The alert to send, a <see cref="TlsAlert"/> number.</summary>
     public int Alert { get; }
+
+    /// <summary>
+    /// True when TLS itself would not mind: the rule is one that QUIC adds (RFC 9001 section 8.4), and its own PROTOCOL_VIOLATION tells
+    /// of it instead of the alert.
+    /// </summary>
+    public bool IsTransportRule { get; }
 }

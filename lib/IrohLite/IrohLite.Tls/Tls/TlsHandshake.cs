@@ -68,7 +68,7 @@ public abstract class TlsHandshake
     /// <param name="count">Number of bytes; none is allowed and does nothing.</param>
     public void Receive(int level, byte[] buffer, int offset, int count)
     {
-        if (_failure != null) throw new TlsAlertException(_failure.Alert, _failure.Message);
+        if (_failure != null) throw new TlsAlertException(_failure.Alert, _failure.Message, _failure.IsTransportRule);
         if (State == TlsState.Start) throw new InvalidOperationException("the handshake has not been started");
         bool good = false;
         try

@@ -76,6 +76,8 @@ internal sealed class FrameDispatcher
         // RFC 9000 section 13.1.
         if (ack.LargestAcked >= space.NextNumber)
             throw new TransportException(TransportErrorCode.ProtocolViolation, type, "unsent packet acknowledged");
+        if (ack.LargestAcked >= space.SkippedNumber && space.SkippedNumber != PacketNumber.None && ack.Covers(space.SkippedNumber))
+            throw new TransportException(TransportErrorCode.ProtocolViolation, type, "skipped packet acknowledged");
         long delayMs = 0;
         if (space.Level == EncryptionLevel.OneRtt)
         {

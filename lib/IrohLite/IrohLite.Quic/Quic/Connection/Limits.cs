@@ -54,6 +54,9 @@ public static class Limits
     /// <summary>Least time between two stateless resets, version negotiations or refusals.</summary>
     internal const long StatelessIntervalMs = 20;
 
+    /// <summary>One packet number is left out in at most this many (a power of two), at random.</summary>
+    internal const int PacketsToSkip = 128;
+
     /// <summary>Tries to validate a client's new address before the old one is used again.</summary>
     internal const int PathChallenges = 3;
 }

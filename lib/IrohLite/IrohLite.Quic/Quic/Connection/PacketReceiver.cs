@@ -59,7 +59,7 @@ internal sealed class PacketReceiver
         }
         catch (TlsAlertException e)
         {
-            Fail(TransportErrorCode.FromAlert(e.Alert), FrameType.Crypto, e.Message, nowMs);
+            Fail(e.IsTransportRule ? TransportErrorCode.ProtocolViolation : TransportErrorCode.FromAlert(e.Alert), FrameType.Crypto, e.Message, nowMs);
         }
         catch (CryptoException e)
         {
@@ -93,6 +93,13 @@ internal sealed class PacketReceiver
         if (!data && (c.HasRemoteScid || !c.IsClient) && !header.Scid.SameAs(c.RemoteCids.Active))
         {
             Drop(DropReason.UnknownConnection);
+            return;
+        }
+
+        // And a client its token, with which it may have come from a Retry (RFC 9000 section 8.1.2).
+        if (header.Type == PacketType.Initial && !c.IsClient && !c.State.IsIdle && !c.IsSameToken(header))
+        {
+            Drop(DropReason.UnexpectedToken);
             return;
         }
 

@@ -163,7 +163,7 @@ internal sealed class PacketSender
         int numberAt = payload - numberBytes;
         if (space.Level != EncryptionLevel.OneRtt)
             PacketHeaderWriter.PatchLength(buffer, numberAt, payloadEnd + PacketProtector.TagSizeBytes);
-        space.NextNumber++;
+        space.AdvanceNumber(c.Shared);
         c.Statistics.PacketsSent++;
         return c.Shared.Crypto.SealPacket(space.Keys.SendKeys, buffer, at, numberAt, payload, payloadEnd, number);
     }

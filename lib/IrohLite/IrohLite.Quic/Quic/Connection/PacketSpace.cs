@@ -16,6 +16,13 @@ internal sealed class PacketSpace
     /// <summary>Number of the next packet to send.</summary>
     public long NextNumber;
 
+    /// <summary>The last number left out on purpose: an acknowledgement of it was made up. None while there is none.</summary>
+    public long SkippedNumber = PacketNumber.None;
+
+    // Drawn when this number is reached; until then connections that are short look alike.
+    private long _nextSkip = Limits.PacketsToSkip;
+    private bool _isSkipDrawn;
+
     /// <summary>Probe packets to send whatever the congestion window says (RFC 9002 section 6.2.4).</summary>
     public int ProbesDue;
 
@@ -37,6 +44,16 @@ internal sealed class PacketSpace
 
     /// <summary>An ack-eliciting packet may be sent: the log has room for it.</summary>
     public bool HasRoom => !Log.IsFull && Log.FreeRecords > 0;
+
+    /// <summary>Goes on to the next number, which now and then is one more, so that a peer cannot acknowledge unseen (RFC 9000 section 21.4).</summary>
+    public void AdvanceNumber(QuicShared shared)
+    {
+        NextNumber++;
+        if (NextNumber < _nextSkip || Level != EncryptionLevel.OneRtt) return;
+        if (_isSkipDrawn) SkippedNumber = NextNumber++;
+        _nextSkip = NextNumber + 1 + (shared.NextRandom64() & (Limits.PacketsToSkip - 1));
+        _isSkipDrawn = true;
+    }
 
     public bool HasCrypto => CryptoOut.HasLost || CryptoOut.HasNew;
 }

@@ -3,6 +3,9 @@ namespace IrohLite.Quic;
 /// <summary>The knobs of the transport. Every connection of a demultiplexer shares them; set them before it is created.</summary>
 public sealed class QuicConfig
 {
+    // Stream bytes of five full datagrams, less what two grants of half the window waste.
+    private const int BoxBytes = 5632;
+
     /// <summary>Silence after which a connection is given up, in ms; the smaller one of both sides counts (RFC 9000 section 10.1).</summary>
     public long MaxIdleTimeoutMs { get; set; } = 30000;
 
@@ -44,6 +47,13 @@ public sealed class QuicConfig
 
     /// <summary>Small windows and few streams, for a device with some 100 KB of heap.</summary>
     public static QuicConfig Device() => new QuicConfig();
+
+    /// <summary>
+    /// As <see cref="Device"/>, with a stream window that fits a UDP receive box of six datagrams, the default of lwIP: a peer that fills
+    /// it sends six at most before it needs another grant, so nothing is lost however late the box is read. Several streams at once may
+    /// still overrun the box; a connection window that forbids it could starve one of them.
+    /// </summary>
+    public static QuicConfig DeviceOnUdp() => new QuicConfig { InitialMaxData = 4 * BoxBytes, InitialMaxStreamData = BoxBytes };
 
     /// <summary>Windows and counts for a computer.</summary>
     public static QuicConfig Desktop() => new QuicConfig

@@ -36,6 +36,7 @@ public sealed partial class QuicConnection
     private readonly PacketSpace[] _spaces = new PacketSpace[EncryptionLevel.Count];
     private readonly EndpointId _expectedPeer;
     private readonly string[] _alpns;
+    private byte[] _token;
     private bool _connectedDue;
     private bool _closedDue;
 
@@ -87,6 +88,7 @@ public sealed partial class QuicConnection
         Loss.Discard(level);
         _spaces[level].Keys.Release();
         _spaces[level] = null;
+        if (level == EncryptionLevel.Initial) _token = null;
     }
 
     /// <summary>A dial: picks the ids, derives the Initial keys and lets TLS write its hello.</summary>
@@ -120,7 +122,13 @@ public sealed partial class QuicConnection
     /// <summary>An authentic, new packet arrived: what that proves, before its frames are read.</summary>
     internal void OnPacketAuthenticated(PacketHeader header, PathAddress path, long nowMs)
     {
-        if (State.IsIdle) StartServer(nowMs);
+        if (State.IsIdle)
+        {
+            // At most as long as a datagram, and gone with the Initial keys.
+            if (header.TokenCount > 0) _token = Buffers.Bytes.Slice(header.Buffer, header.TokenOffset, header.TokenCount);
+            StartServer(nowMs);
+        }
+
         Timers.OnAuthentic(nowMs);
         if (IsClient)
         {
@@ -139,6 +147,11 @@ public sealed partial class QuicConnection
         Paths.Validate();
         DiscardSpace(EncryptionLevel.Initial);
     }
+
+    /// <summary>The Initial has the token of the client's first one.</summary>
+    internal bool IsSameToken(PacketHeader header) =>
+        header.TokenCount == (_token == null ? 0 : _token.Length)
+        && (_token == null || Buffers.Bytes.Equal(_token, 0, header.Buffer, header.TokenOffset, _token.Length));
 
     /// <summary>The newest packet with more than probes came from this address (RFC 9000 section 9.3).</summary>
     internal void OnPathUsed(PathAddress path, int datagramBytes, long nowMs)

@@ -55,7 +55,7 @@ internal sealed class ClientHello
         reader.Skip(sessionIdBytes);
 
         // RFC 9001 section 8.4: QUIC forbids the middlebox compatibility mode.
-        if (sessionIdBytes != 0) throw new TlsAlertException(TlsAlert.IllegalParameter, "ClientHello: legacy_session_id is not empty");
+        if (sessionIdBytes != 0) throw new TlsAlertException(TlsAlert.IllegalParameter, "ClientHello: legacy_session_id is not empty", true);
         OffersAes128 = CodePointList.Contains(reader, TlsConstants.Aes128GcmSha256, "cipher_suites");
 
         int methods = reader.ReadByte();

@@ -49,6 +49,14 @@ internal sealed class AckFrame
     /// <summary>Last number of range <paramref name="index"/>, inclusive.</summary>
     public long Largest(int index) => _largest[index];
 
+    /// <summary>True when the number is in one of the ranges kept.</summary>
+    public bool Covers(long number)
+    {
+        int index = 0;
+        while (index < RangeCount && _smallest[index] > number) index++;
+        return index < RangeCount && number <= _largest[index];
+    }
+
     /// <summary>Reads the fields behind the type byte.</summary>
     public void Read(ByteReader reader, long type)
     {
