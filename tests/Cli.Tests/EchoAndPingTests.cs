@@ -87,7 +87,7 @@ public class EchoAndPingTests
         EndpointAddr addr = new(peer.Endpoint.Id);
         Assert.True(RelayUrl.TryParse("http://127.0.0.1:" + port, out RelayUrl relay, out _));
         addr.AddRelay(relay);
-        JsonObject json = CliResult.Of("echo", EndpointTicket.Encode(addr), "--timeout", "1", "--json").Failed("cannot reach 127.0.0.1 port " + port, "Is the relay running").Json();
+        JsonObject json = CliResult.Of("echo", EndpointTicket.Encode(addr), "--timeout", "1", "--json").Failed("cannot reach 127.0.0.1 port " + port, "Is a server running there").Json();
         Assert.Equal("relay-unreachable", (string)json["error"]!);
         CliResult.Of("echo", EndpointTicket.Encode(addr), "--direct").Failed("leave out --direct");
     }

@@ -14,6 +14,7 @@ internal sealed class HttpExchange
 
     private readonly byte[] _buffer;
     private int _count;
+    private bool _wantsBody;
 
     /// <summary>An exchange whose answer may have a body of at most this size.</summary>
     internal HttpExchange(int maxBodyBytes)
@@ -36,6 +37,7 @@ internal sealed class HttpExchange
     /// <summary>Sends and waits for the whole answer; throws StreamFailedException with the reason.</summary>
     internal void Run(IStreamConnector connector, RelayUrl server, string method, string path, byte[] body, int timeoutMs)
     {
+        _wantsBody = method == "GET";
         IByteStream stream = connector.Connect(server.Host, server.Port, server.UseTls, timeoutMs);
         try
         {
@@ -89,7 +91,8 @@ internal sealed class HttpExchange
         return false;
     }
 
-    // Returns the body's length, -1 when it lasts until the end of the stream.
+    // Returns the length of the body to wait for, -1 when it lasts until the end of the stream. An answer that is told by its status alone
+    // may have a body in any form, such as an error page of a proxy.
     private int ReadHead(RelayUrl server)
     {
         string[] lines = Utf8.DecodeLossy(_buffer, 0, BodyOffset).Split('\n');
@@ -97,6 +100,7 @@ internal sealed class HttpExchange
         if (status.Length < 12 || status.Substring(0, 7) != "HTTP/1.") throw Failed(server, "it does not speak HTTP");
         Status = DecimalText.Parse(status.Substring(9, 3), 999);
         if (Status < 100) throw Failed(server, "it does not speak HTTP");
+        if (Status != 200 || !_wantsBody) return 0;
 
         int length = -1;
         for (int i = 1; i < lines.Length; i++)
@@ -110,7 +114,7 @@ internal sealed class HttpExchange
             if (length < 0) throw Failed(server, "its answer has a bad length");
         }
 
-        return Status == 204 ? 0 : length;
+        return length;
     }
 
     private static StreamFailedException Failed(RelayUrl server, string why) => new StreamFailedException(server.ToString() + ": " + why);

@@ -18,6 +18,6 @@ internal static class DialLookup
         }
 
         throw new IrohException(IrohError.NoAddress, "No addressing information available for " + id.ToShortString() + ": " + failure
-            + ". Use a ticket with a relay or an IP address");
+            + (failure.EndsWith("?") ? " " : ". ") + "Use a ticket with a relay or an IP address");
     }
 }

@@ -50,7 +50,7 @@ public sealed class DesktopStreamConnector : IStreamConnector
         }
 
         throw new StreamFailedException("cannot reach " + host + " port " + port + ": " + failure
-            + ". Is the relay running, and is its URL right?");
+            + ". Is a server running there, and is the URL right?");
     }
 
     private static IPAddress[] Resolve(string host, int timeoutMs)
