@@ -8,7 +8,7 @@ export IROHLITE_CONFIGURATION=${IROHLITE_CONFIGURATION:-Release}
 if [ "${1:-}" = --no-build ]; then
   shift
 else
-  for project in desktop/RelayServer tests/Interop/Peer; do
+  for project in desktop/RelayServer desktop/VirtualBoard desktop/Cli tests/Interop/Peer; do
     dotnet build "$project" -c "$IROHLITE_CONFIGURATION" --nologo -v quiet || exit 1
   done
 fi
