@@ -120,6 +120,38 @@ public class ServiceTests
     }
 
     [Fact]
+    public void Clients_that_hang_up_or_do_not_end_their_side_use_up_no_streams()
+    {
+        using ServedNode node = new("RECORD_SECONDS=2");
+        using Client client = new();
+        for (int i = 0; i < 1500; i++) node.Sample(1_750_000_000 + i);
+        IrohConnection c = client.Dial(node, SensorLogCodec.Alpn);
+        byte[] wholeLog = Convert.FromHexString("070100ffffffff0f"), part = Convert.FromHexString("0701");
+        for (int i = 0; i < 6; i++)
+        {
+            // The answer is not wanted any more, once while it is sent, once before the request was whole.
+            IrohStream stopped = c.OpenStream(10_000);
+            stopped.Write(wholeLog, 0, wholeLog.Length, 10_000);
+            stopped.StopReading(0);
+            stopped.Finish();
+            IrohStream reset = c.OpenStream(10_000);
+            reset.Write(part, 0, part.Length, 10_000);
+            reset.Reset(0);
+            reset.StopReading(0);
+        }
+
+        byte[] latest = [1, 0];
+        IrohStream open = c.OpenStream(10_000);
+        open.Write(latest, 0, 2, 10_000);
+        byte[] answer = new byte[100];
+        Assert.InRange(open.Read(answer, 0, 100, 10_000), 20, 30);
+        Assert.Equal(0, open.Read(answer, 0, 100, 10_000));
+        open.Finish();
+        Assert.StartsWith("1b01", Client.Ask(c, "0100"));
+        c.Close(0, "");
+    }
+
+    [Fact]
     public void The_third_connection_of_one_id_evicts_its_oldest_and_nobody_else()
     {
         using ServedNode node = new();

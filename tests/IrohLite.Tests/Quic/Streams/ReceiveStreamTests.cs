@@ -96,6 +96,18 @@ public class ReceiveStreamTests
     }
 
     [Fact]
+    public void A_stop_after_a_reset_nobody_read_ends_the_stream()
+    {
+        Receive(0, 40);
+        _stream.ReceiveReset(9, 50, _flow);
+        Assert.False(_stream.IsDone);
+        _stream.Stop(3, _flow);
+        Assert.True(_stream.IsDone);
+        Assert.False(_stream.StopDue);
+        Assert.Equal(50, _flow.Consumed);
+    }
+
+    [Fact]
     public void Losing_a_grant_or_a_stop_makes_it_due_again_only_while_it_matters()
     {
         _stream.OnMaxStreamDataLost();

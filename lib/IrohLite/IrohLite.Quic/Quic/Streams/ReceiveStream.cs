@@ -141,6 +141,7 @@ internal sealed class ReceiveStream
 
     public void Stop(long code, FlowControl connection)
     {
+        if (IsReset) _resetRead = true;
         if (IsStopped || IsReset || _endRead) return;
         connection.OnConsumed(Unconsumed);
         IsStopped = true;

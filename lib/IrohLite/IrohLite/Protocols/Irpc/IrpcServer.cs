@@ -15,6 +15,9 @@ public sealed class IrpcServer : IProtocolHandler
     /// <summary>Time a request may take to arrive, in milliseconds.</summary>
     public const int RequestTimeoutMs = 30000;
 
+    /// <summary>Time a client has to end its side once it is answered, in milliseconds.</summary>
+    public const int EndTimeoutMs = 2000;
+
     private const int TooLong = -1;
     private const int Undecodable = -2;
     private const int MaxLengthBytes = 10;
@@ -44,6 +47,8 @@ public sealed class IrpcServer : IProtocolHandler
                 // A reset or a stop ends this answer only (irpc: the client lost interest).
                 bool streamOnly = failure.Error == IrohError.StreamReset || failure.Error == IrohError.StreamStopped;
                 if (!streamOnly) throw;
+                stream.Reset(0);
+                stream.StopReading(0);
             }
         }
     }
@@ -65,9 +70,29 @@ public sealed class IrpcServer : IProtocolHandler
         }
 
         answer.Finish();
-        // What stands behind the frame is never looked at.
-        stream.StopReading(0);
+        AwaitEnd(stream, request);
         return true;
+    }
+
+    // What stands behind the frame is never looked at. The end is waited for all the same: a client that is asked to stop before it has
+    // ended its side may answer only when it lets go of the stream, and until then the stream takes one of the few places.
+    private static void AwaitEnd(IrohStream stream, byte[] buffer)
+    {
+        try
+        {
+            for (int discarded = 0; discarded < MaxRequestBytes;)
+            {
+                int read = stream.Read(buffer, 0, buffer.Length, EndTimeoutMs);
+                if (read == 0) return;
+                discarded += read;
+            }
+        }
+        catch (IrohException failure)
+        {
+            if (failure.Error != IrohError.Timeout) throw;
+        }
+
+        stream.StopReading(0);
     }
 
     private static int ReadRequest(IrohStream stream, byte[] buffer)
