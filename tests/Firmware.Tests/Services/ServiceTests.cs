@@ -137,7 +137,6 @@ public class ServiceTests
             IrohStream reset = c.OpenStream(10_000);
             reset.Write(part, 0, part.Length, 10_000);
             reset.Reset(0);
-            reset.StopReading(0);
         }
 
         byte[] latest = [1, 0];
