@@ -102,6 +102,30 @@ public class DesktopPlatformTests
     }
 
     [Fact]
+    public void A_stream_takes_bytes_at_once_until_its_peer_stops_reading()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        IByteStream stream = new DesktopStreamConnector().Connect("127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port, false, LongMs);
+        using TcpClient peer = listener.AcceptTcpClient();
+        byte[] bytes = new byte[4097];
+        Assert.False(stream.TryWrite(bytes, 0, 4097));
+        long taken = 0;
+        while (stream.TryWrite(bytes, 0, 4096)) taken += 4096;
+        Assert.InRange(taken, 16384, 1L << 30);
+
+        // All of it arrives, and then there is room again.
+        NetworkStream reading = peer.GetStream();
+        byte[] into = new byte[65536];
+        while (taken > 0) taken -= reading.Read(into);
+        Assert.Equal(0, taken);
+        Assert.True(stream.TryWrite(bytes, 0, 1));
+        Assert.Equal(1, reading.Read(into));
+        stream.Close();
+        Assert.Throws<StreamFailedException>(() => stream.TryWrite(bytes, 0, 1));
+    }
+
+    [Fact]
     public void A_closed_port_and_an_unknown_host_are_told_apart()
     {
         using TcpListener listener = new(IPAddress.Loopback, 0);

@@ -57,6 +57,8 @@ internal sealed class MemoryStreamEnd : IByteStream
         }
     }
 
+    public bool TryWrite(byte[] buffer, int offset, int count) => false;
+
     public void Close()
     {
         lock (_lock)

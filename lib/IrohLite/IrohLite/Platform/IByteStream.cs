@@ -10,6 +10,12 @@ public interface IByteStream
     /// <summary>Writes all bytes; throws StreamFailedException when the stream is broken or blocked for too long.</summary>
     void Write(byte[] buffer, int offset, int count);
 
+    /// <summary>
+    /// Writes all bytes when that can be done without waiting. False, with nothing written, when it cannot, and always where the system
+    /// does not tell. Throws StreamFailedException when the stream is broken.
+    /// </summary>
+    bool TryWrite(byte[] buffer, int offset, int count);
+
     /// <summary>Closes the stream and wakes a waiting read.</summary>
     void Close();
 }

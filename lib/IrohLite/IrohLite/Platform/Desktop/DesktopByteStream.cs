@@ -11,6 +11,9 @@ internal sealed class DesktopByteStream : IByteStream
     // How long the relay may take no bytes before it is given up (iroh-wire 3.8).
     private const int WriteTimeoutMs = 15000;
 
+    // A socket that says it can be written has at least a third of its buffer free, and no system's buffer is smaller than 16 KB.
+    private const int SurelyFreeBytes = 4096;
+
     private readonly Socket _socket;
     private readonly SslStream _tls;
     private readonly string _host;
@@ -73,6 +76,22 @@ internal sealed class DesktopByteStream : IByteStream
         {
             throw new StreamFailedException("writing to " + _host + " failed: " + e.Message);
         }
+    }
+
+    public bool TryWrite(byte[] buffer, int offset, int count)
+    {
+        if (_tls != null || count > SurelyFreeBytes) return false;
+        try
+        {
+            if (!_socket.Poll(0, SelectMode.SelectWrite)) return false;
+        }
+        catch (Exception e) when (e is SocketException || e is InvalidOperationException)
+        {
+            throw new StreamFailedException("writing to " + _host + " failed: " + e.Message);
+        }
+
+        Write(buffer, offset, count);
+        return true;
     }
 
     public void Close()

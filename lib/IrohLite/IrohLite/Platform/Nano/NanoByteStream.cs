@@ -63,6 +63,11 @@ internal sealed class NanoByteStream : IByteStream
         }
     }
 
+    public bool TryWrite(byte[] buffer, int offset, int count)
+    {
+        return false;
+    }
+
     public void Close()
     {
         if (_isClosed) return;
