@@ -1,13 +1,14 @@
 using System;
 using System.Globalization;
 using IrohLite.LongRuns.Degraded;
+using IrohLite.LongRuns.Fuzzing;
 
 namespace IrohLite.LongRuns;
 
 /// <summary>One long run by name, in full: exit code 0 when everything held.</summary>
 internal static class Program
 {
-    private const string Usage = "usage: dotnet run -c Release --project tests/LongRuns -- degrade [seeds]";
+    private const string Usage = "usage: dotnet run -c Release --project tests/LongRuns -- degrade [seeds] | fuzz [executions] [seed]";
 
     private static int Main(string[] args)
     {
@@ -24,6 +25,11 @@ internal static class Program
                 }
 
                 return failed == 0 ? 0 : 1;
+            case "fuzz":
+                Fuzzer.RunRegressions();
+                Fuzzer fuzzer = new(args.Length > 2 ? ulong.Parse(args[2], CultureInfo.InvariantCulture) : FuzzTests.Seed, Console.WriteLine);
+                fuzzer.Run(count == 0 ? 10_000_000 : count);
+                return fuzzer.Failures.Count == 0 ? 0 : 1;
             default:
                 Console.Error.WriteLine(Usage);
                 return 2;

@@ -59,6 +59,16 @@ public class ReassemblyBufferTests
     }
 
     [Fact]
+    public void Nothing_ahead_of_a_gap_is_nothing()
+    {
+        ReassemblyBuffer buffer = new(100, 300);
+        Assert.True(buffer.Insert(35, new byte[0], 0, 0));
+        Assert.Equal(0, buffer.Contiguous);
+        buffer.Insert(0, new byte[3], 0, 3);
+        Assert.Equal(3, buffer.Contiguous);
+    }
+
+    [Fact]
     public void Filling_a_gap_takes_up_what_waited_behind_it_also_when_it_overlaps()
     {
         ReassemblyBuffer buffer = new(100, 300);

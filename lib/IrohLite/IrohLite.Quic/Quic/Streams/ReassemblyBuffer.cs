@@ -51,7 +51,8 @@ internal sealed class ReassemblyBuffer
     public bool Insert(long streamOffset, byte[] buffer, int offset, int count)
     {
         long end = streamOffset + count;
-        if (end <= _contiguous) return true;
+        // Nothing new, or nothing at all: an empty frame may stand ahead of a gap.
+        if (end <= _contiguous || count == 0) return true;
         if (end > Limit) throw new InvalidOperationException("beyond the window");
         if (streamOffset < _contiguous)
         {
