@@ -27,6 +27,14 @@ for (let i = 0; i < 3; i++) {
 for (let round = 1; round <= rounds; round++) {
   for (const pair of pairs) console.log(JSON.stringify({ way, round, ...pair, ...(await measure(pair, round, count)) }))
 }
+for (let round = 1; round <= rounds; round++) {
+  for (const kind of kinds) {
+    const [server, client] = [await end(kind, true), await end(kind, false)]
+    const first = await client.peer.call('dials', { ticket: server.ticket, count: 1, text: 'Hello, world!', timeoutMs: 30000 })
+    console.log(JSON.stringify({ way, round, client: kind, server: kind, firstMs: first.echoMs[0] }))
+    await Promise.all([server.peer.kill(), client.peer.kill()])
+  }
+}
 process.exit(0)
 
 /** A process with one endpoint. */

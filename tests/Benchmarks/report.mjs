@@ -13,6 +13,7 @@ const rows = [
   ['CPU a connection, both ends', 'cpuMs', 'ms', 2],
   ['packets a connection', 'datagrams', '', 1],
   ['bytes a connection on the wire', 'wireBytes', 'B', 0],
+  ['first handshake + echo of two new processes', 'firstMs', 'ms', 0],
   ['resident memory, client', 'clientMiB', 'MiB', 0],
   ['resident memory, server', 'serverMiB', 'MiB', 0],
 ]
@@ -26,16 +27,17 @@ for (const way of [...new Set(lines.map((line) => line.way))]) {
   console.log(`|---|${pairs.map(() => '---:').join('|')}|`)
   for (const [title, field, unit, digits] of rows) {
     const cells = pairs.map(([client, server]) => {
-      const mine = rounds.map((round) => find(ofWay, round, client, server)[field])
-      const ratios = rounds.map((round) => find(ofWay, round, client, server)[field] / find(ofWay, round, 'npm', 'npm')[field])
+      if (!find(ofWay, 1, client, server, field)) return ''
+      const mine = rounds.map((round) => find(ofWay, round, client, server, field)[field])
+      const ratios = rounds.map((round, i) => mine[i] / find(ofWay, round, 'npm', 'npm', field)[field])
       return `${median(mine).toFixed(digits)}${client === 'npm' && server === 'npm' ? '' : ` (${median(ratios).toFixed(2)})`}`
     })
     console.log(`| ${title}${unit ? `, ${unit}` : ''} | ${cells.join(' | ')} |`)
   }
 }
 
-function find(some, round, client, server) {
-  return some.find((line) => line.round === round && line.client === client && line.server === server)
+function find(some, round, client, server, field) {
+  return some.find((line) => line.round === round && line.client === client && line.server === server && field in line)
 }
 
 function median(values) {
