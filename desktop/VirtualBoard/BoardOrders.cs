@@ -29,7 +29,7 @@ public sealed class BoardOrders(VirtualBoard board, TextWriter answers)
         while (lines.ReadLine() is { } line)
         {
             if (line.Trim() == "quit") return true;
-            if (!Carry(line.Split(' ', StringSplitOptions.RemoveEmptyEntries))) answers.WriteLine("orders are:\n" + Help);
+            if (!Carry(line.Split(' ', StringSplitOptions.RemoveEmptyEntries))) answers.WriteLine($"'{line.Trim()}' is no order; orders are:\n{Help}");
         }
 
         return false;

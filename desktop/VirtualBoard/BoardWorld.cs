@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Net;
+using System.Net.Sockets;
 using IrohLite.Desktop.Simulation;
 using IrohLite.Firmware;
 using IrohLite.Firmware.Config;
@@ -92,9 +93,18 @@ public sealed class BoardWorld : IUdpSocketFactory
     private static IPAddress LanAddress(IPEndPoint? listen)
     {
         if (listen == null) return IPAddress.Loopback;
-        DesktopUdpSocket probe = new(listen.Address, 0);
-        TransportAddr[] reachable = probe.ReachableAt();
-        probe.Close();
+        TransportAddr[] reachable;
+        try
+        {
+            DesktopUdpSocket probe = new(listen.Address, listen.Port);
+            reachable = probe.ReachableAt();
+            probe.Close();
+        }
+        catch (SocketException e)
+        {
+            throw EndpointSetup.CannotListen(listen, e);
+        }
+
         byte[]? found = Array.Find(reachable, a => a.IpAddress.Length == 4)?.IpAddress;
         return found == null ? IPAddress.Loopback : new IPAddress(found);
     }

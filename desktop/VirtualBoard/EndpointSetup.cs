@@ -82,7 +82,11 @@ public sealed class EndpointSetup
         }
         catch (SocketException e)
         {
-            throw new UserException("udp-bind", "cannot listen on UDP " + listen + ": " + e.Message + ". Use another port, or port 0");
+            throw CannotListen(listen, e);
         }
     }
+
+    /// <summary>What to tell a user whose choice of address or port the system refused.</summary>
+    internal static UserException CannotListen(IPEndPoint listen, SocketException e) =>
+        new("udp-bind", "cannot listen on UDP " + listen + ": " + e.Message + ". Use an address of this computer and another port, or port 0");
 }

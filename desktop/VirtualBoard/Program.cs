@@ -20,6 +20,10 @@ Option<string?> inside = new("--inside") { Description = "CSV with temperature,h
 Option<string?> outside = new("--outside") { Description = "The same for the outside air", HelpName = "FILE" };
 Option<int> seed = new("--seed") { Description = "Seed of the simulated faults", DefaultValueFactory = _ => 1 };
 Option<double> faults = new("--faults") { Description = "Share of spoiled sensor transmissions, 0 to 1", DefaultValueFactory = _ => 0.02 };
+faults.Validators.Add(result =>
+{
+    if (result.GetValueOrDefault<double>() is not (>= 0 and <= 1)) result.AddError("--faults wants a number from 0 to 1");
+});
 Option<FileInfo?> script = new("--script") { Description = "File with orders; without it they are read from standard input", HelpName = "FILE" };
 RootCommand root = new("A board without hardware: the node's own firmware with simulated WiFi, sensors, switch and flash.\n\nOrders, one a line:\n" + BoardOrders.Help)
 {
@@ -57,9 +61,9 @@ root.SetAction(parsed =>
         Seed = parsed.GetValue(seed),
         FaultRate = parsed.GetValue(faults),
     };
+    TextReader orders = parsed.GetValue(script) is { } path ? path.OpenText() : Console.In;
     using (VirtualBoard board = VirtualBoard.Start(setup, choices, serial, Console.Error, 5000))
     {
-        TextReader orders = parsed.GetValue(script) is { } path ? path.OpenText() : Console.In;
         Thread listener = new(() =>
         {
             if (new BoardOrders(board, serial).Run(orders)) stop.Set();
@@ -78,8 +82,9 @@ try
     // The board handles the signals itself, to close its connections.
     code = root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
 }
-catch (UserException e)
+catch (Exception e) when (e is UserException or IOException or UnauthorizedAccessException)
 {
+    // What the system says about a file names the file.
     Console.Error.WriteLine("error: " + e.Message);
     code = 1;
 }

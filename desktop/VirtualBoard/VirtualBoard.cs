@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
+using System.Text.RegularExpressions;
 using System.Threading;
 using IrohLite.Crypto;
 using IrohLite.Firmware;
@@ -144,15 +146,19 @@ public sealed class VirtualBoard : ISerialPort, IDisposable
     private static DeviceSettings Configure(EndpointSetup setup, BoardChoices choices)
     {
         ICryptoProvider crypto = CryptoChoice.Create(setup.Crypto);
-        List<string> lines = new() { "SSID=simulated", "RELAY=" + (setup.UseRelays && setup.Relay != null ? setup.Relay : "none") };
+        // The user's lines stand first, so that an error names the line of the user's file.
+        List<string> lines = new(choices.Secrets ?? []);
+        int own = lines.Count;
+        lines.Add("SSID=simulated");
+        lines.Add("RELAY=" + (setup.UseRelays && setup.Relay != null ? setup.Relay : "none"));
         if (setup.RelayToken != null) lines.Add("RELAY_TOKEN=" + setup.RelayToken);
         if (choices.Owners.Length > 0) lines.Add("OWNERS=" + choices.Owners);
         if (setup.SecretFile != null)
             lines.Add("SECRET_KEY=" + Hex.Encode(SecretFile.Load(setup.SecretFile, crypto, new SystemRandomSource()).Seed, 0, 32));
-        if (choices.Secrets != null) lines.AddRange(choices.Secrets);
         // A simulated board announces itself only where it is told to.
         if (!lines.Exists(l => l.StartsWith("PUBLISH=", StringComparison.Ordinal))) lines.Add("PUBLISH=off");
         if (DeviceSettings.TryParse(lines.ToArray(), crypto, out DeviceSettings settings, out string error)) return settings;
-        throw new UserException("settings", error);
+        throw new UserException("settings", Regex.Replace(error, "^wifi.secrets line ([0-9]+): ",
+            m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture) <= own ? "--config, line " + m.Groups[1].Value + ": " : ""));
     }
 }

@@ -5,7 +5,7 @@ using IrohLite.Firmware.Config;
 
 namespace IrohLite.Desktop.Simulation;
 
-/// <summary>The virtual board's flash: one file a slot in a folder, or memory when no folder is given.</summary>
+/// <summary>The virtual board's flash: one file a slot in a folder, for its owner only, or memory when no folder is given.</summary>
 public sealed class FolderSlots : ISlotStorage
 {
     private readonly string? _folder;
@@ -34,8 +34,16 @@ public sealed class FolderSlots : ISlotStorage
     public bool Write(string slot, byte[] buffer, int count)
     {
         byte[] content = buffer.AsSpan(0, count).ToArray();
-        if (_folder == null) _memory[slot] = content;
-        else File.WriteAllBytes(PathOf(slot), content);
+        if (_folder == null)
+        {
+            _memory[slot] = content;
+            return true;
+        }
+
+        FileStreamOptions options = new() { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using FileStream file = new(PathOf(slot), options);
+        file.Write(content);
         return true;
     }
 
