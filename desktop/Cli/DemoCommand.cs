@@ -56,6 +56,8 @@ internal static class DemoCommand
         {
             string? relayUrl = isDirect ? null : setup.Relay ?? relay!.ListenUrl;
             if (relayUrl != null) people.WriteLine("relay: " + relayUrl + (relay == null ? "" : " (in this process)"));
+            string crypto = CryptoChoice.Create(setup.Crypto).Name;
+            people.WriteLine("crypto: " + crypto);
             setup.Relay = relayUrl;
             setup.Udp = new IPEndPoint(IPAddress.Loopback, 0);
             SecretKey owner = SecretKey.Generate(new SystemRandomSource(), CryptoChoice.Create(setup.Crypto));
@@ -66,7 +68,7 @@ internal static class DemoCommand
                 ["relay"] = relayUrl,
                 ["shortTicket"] = board.ShortTicket,
                 ["longTicket"] = board.LongTicket,
-                ["crypto"] = CryptoChoice.Create(setup.Crypto).Name,
+                ["crypto"] = crypto,
             };
             if (relayUrl != null) result["relayed"] = Show("through the relay", board, relayUrl, setup, timeoutMs, people);
             result["direct"] = Show("directly over UDP", board, null, setup, timeoutMs, people);

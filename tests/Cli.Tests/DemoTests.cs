@@ -13,8 +13,8 @@ public class DemoTests
     [Fact]
     public void The_demo_shows_tickets_and_an_echo_both_ways_and_succeeds()
     {
-        string output = CliResult.Of("demo").Succeeded().Output;
-        foreach (string line in new[] { "relay: http://127.0.0.1:", "  Endpoint ID: ", "  Short ticket: endpoint", "  Long ticket:  endpoint",
+        string output = CliResult.Of("demo", "--crypto", "managed").Succeeded().Output;
+        foreach (string line in new[] { "relay: http://127.0.0.1:", "crypto: managed", "  Endpoint ID: ", "  Short ticket: endpoint", "  Long ticket:  endpoint",
             "Router started, accepting connections", "Accepted connection from ", "Got bidi stream", "Copied over 13 byte(s)",
             "'Hello, world!' came back by relay http://127.0.0.1:", "'Hello, world!' came back by udp 127.0.0.1:" })
             Assert.Contains(line, output);
