@@ -80,6 +80,12 @@ internal abstract class HandQuicPeer
         _keys[EncryptionLevel.Initial].InstallInitial(dcid, !IsServer);
     }
 
+    /// <summary>Gives back the keys of a peer that is done.</summary>
+    public void Release()
+    {
+        foreach (LevelKeys keys in _keys) keys?.Release();
+    }
+
     /// <summary>One datagram with one packet of these frames.</summary>
     public byte[] Seal(int level, byte[] frames, int padTo = 0, long number = -1)
     {
