@@ -6,6 +6,7 @@ using IrohLite.Diagnostics;
 using IrohLite.Quic;
 using IrohLite.Tests.Scenarios;
 using IrohLite.Tests.Sim;
+using IrohLite.Tests.Tls;
 using Xunit;
 
 namespace IrohLite.Tests.Conformance;
@@ -94,6 +95,46 @@ public class UntouchedTests
             client.Release();
             Assert.True(pair.Run(() => pair.Server.Demux.ConnectionCount == 0, 20_000));
         }
+    }
+
+    [Fact]
+    public void Handshakes_that_never_finish_keep_nobody_out_for_long()
+    {
+        // A stranger who invents addresses can begin handshakes, as many as there are places, but cannot finish one.
+        Pair pair = new();
+        pair.Server.Demux.Alpns = [TlsWorld.Echo];
+        for (int i = 0; i < 4; i++)
+        {
+            HandQuicClient stranger = new(pair);
+            stranger.Remote.Bytes[0] = (byte)i;
+            stranger.InstallInitial(stranger.Remote);
+            stranger.SendHello();
+            Assert.Equal(i + 1, pair.Server.Demux.ConnectionCount);
+        }
+
+        pair.Server.OnTransmit = null;
+        pair.ToClient.Edit = null;
+        pair.Dial();
+        Assert.True(pair.Run(() => pair.Dialed.IsClosed, 1000));
+        Assert.Equal(TransportErrorCode.ConnectionRefused, pair.Dialed.CloseInfo.Code);
+        pair.RunFor(3000);
+        pair.Connect();
+        Assert.Equal(4, pair.Server.Demux.ConnectionCount);
+        EchoClient echo = Echoes.Start(pair, 3000);
+        Assert.True(pair.Run(() => echo.IsDone));
+
+        // The others go, an established connection never does.
+        for (int i = 0; i < 8; i++)
+        {
+            HandQuicClient stranger = new(pair);
+            stranger.Remote.Bytes[0] = (byte)(10 + i);
+            stranger.InstallInitial(stranger.Remote);
+            stranger.SendHello();
+            pair.RunFor(3100);
+        }
+
+        Assert.True(pair.Accepted.IsEstablished);
+        Assert.InRange(pair.Server.Demux.ConnectionCount, 2, 4);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

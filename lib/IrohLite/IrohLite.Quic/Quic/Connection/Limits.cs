@@ -45,6 +45,9 @@ public static class Limits
     /// <summary>Bytes sent to an address that has not proven itself, per byte received from it (RFC 9000 section 8.1).</summary>
     internal const int AmplificationFactor = 3;
 
+    /// <summary>Age from which a client's unfinished handshake gives its place to a newcomer when all places are taken.</summary>
+    internal const long HandshakeGraceMs = 3000;
+
     /// <summary>Remembered ends of connections, so that stragglers are dropped unopened; the oldest makes room.</summary>
     internal const int Tombstones = 16;
 
@@ -54,7 +57,7 @@ public static class Limits
     /// <summary>Least time between two stateless resets, version negotiations or refusals.</summary>
     internal const long StatelessIntervalMs = 20;
 
-    /// <summary>One packet number is left out in at most this many (a power of two), at random.</summary>
+    /// <summary>The first packet number is left out after so many (a power of two), twice at most; the next after twice as many, and so on.</summary>
     internal const int PacketsToSkip = 128;
 
     /// <summary>Tries to validate a client's new address before the old one is used again.</summary>

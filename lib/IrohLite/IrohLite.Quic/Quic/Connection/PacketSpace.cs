@@ -21,6 +21,7 @@ internal sealed class PacketSpace
 
     // Drawn when this number is reached; until then connections that are short look alike.
     private long _nextSkip = Limits.PacketsToSkip;
+    private long _skipSpan = Limits.PacketsToSkip;
     private bool _isSkipDrawn;
 
     /// <summary>Probe packets to send whatever the congestion window says (RFC 9002 section 6.2.4).</summary>
@@ -45,13 +46,21 @@ internal sealed class PacketSpace
     /// <summary>An ack-eliciting packet may be sent: the log has room for it.</summary>
     public bool HasRoom => !Log.IsFull && Log.FreeRecords > 0;
 
-    /// <summary>Goes on to the next number, which now and then is one more, so that a peer cannot acknowledge unseen (RFC 9000 section 21.4).</summary>
+    /// <summary>
+    /// Goes on to the next number, which now and then is one more, so that a peer cannot acknowledge unseen (RFC 9000 section 21.4). The
+    /// distance doubles, because a peer that only receives must list every gap in each of its acknowledgements.
+    /// </summary>
     public void AdvanceNumber(QuicShared shared)
     {
         NextNumber++;
         if (NextNumber < _nextSkip || Level != EncryptionLevel.OneRtt) return;
-        if (_isSkipDrawn) SkippedNumber = NextNumber++;
-        _nextSkip = NextNumber + 1 + (shared.NextRandom64() & (Limits.PacketsToSkip - 1));
+        if (_isSkipDrawn)
+        {
+            SkippedNumber = NextNumber++;
+            _skipSpan <<= 1;
+        }
+
+        _nextSkip = NextNumber + _skipSpan - Limits.PacketsToSkip + 1 + (shared.NextRandom64() & (_skipSpan - 1));
         _isSkipDrawn = true;
     }
 

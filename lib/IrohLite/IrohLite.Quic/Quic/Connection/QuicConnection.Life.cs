@@ -59,6 +59,12 @@ public sealed partial class QuicConnection
         CloseSending = new CloseSending(this);
     }
 
+    /// <summary>When the first packet of an accepted connection came.</summary>
+    internal long StartedMs { get; private set; }
+
+    /// <summary>A client whose handshake takes longer than it may when others wait.</summary>
+    internal bool IsLateClient(long nowMs) => !IsClient && State.IsHandshaking && nowMs - StartedMs >= Limits.HandshakeGraceMs;
+
     /// <summary>Both Finished messages are exchanged.</summary>
     internal bool IsHandshakeComplete => Handshake != null && Handshake.IsComplete;
 
@@ -250,6 +256,7 @@ public sealed partial class QuicConnection
     private void StartServer(long nowMs)
     {
         State.Start();
+        StartedMs = nowMs;
         Shared.Random.Fill(LocalCid.Bytes, 0, Limits.LocalCidBytes);
         LocalCid.Length = Limits.LocalCidBytes;
         Timers.Start(nowMs);

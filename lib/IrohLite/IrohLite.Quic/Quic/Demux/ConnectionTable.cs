@@ -58,13 +58,18 @@ internal sealed class ConnectionTable
         return next;
     }
 
-    /// <summary>A place is free, or was freed: a connection that only waits for stragglers gives its place to a new one.</summary>
+    /// <summary>
+    /// A place is free, or was freed: a connection that only waits for stragglers gives its place to a new one, else the oldest client
+    /// that has not finished its handshake in time. Whoever invents addresses can begin handshakes, but not finish one.
+    /// </summary>
     public bool TryMakeRoom(long nowMs)
     {
         if (Count < _places.Length) return true;
+        int late = -1;
         for (int i = 0; i < Places; i++)
         {
             QuicConnection connection = _places[i];
+            if (connection.IsLateClient(nowMs) && (late < 0 || connection.StartedMs < _places[late].StartedMs)) late = i;
             if (!connection.State.IsClosed || connection.HasEvents || connection.CloseSending.IsDue) continue;
             connection.Release();
             Bury(connection, nowMs);
@@ -72,7 +77,11 @@ internal sealed class ConnectionTable
             return true;
         }
 
-        return false;
+        if (late < 0) return false;
+        _places[late].OnSilentEnd(new QuicCloseInfo(QuicCloseKind.IdleTimeout, 0, 0, "handshake not finished in time"));
+        Bury(_places[late], nowMs);
+        RemoveAt(late);
+        return true;
     }
 
     /// <summary>The connection is over: from now on its ids are dropped unopened.</summary>
