@@ -102,6 +102,24 @@ internal abstract class HandQuicPeer
         return buffer.AsSpan(0, end).ToArray();
     }
 
+    /// <summary>An Initial whose Length field has 4 or 8 bytes instead of the 2 that suffice.</summary>
+    public byte[] SealWithLongLength(byte[] frames, int lengthBytes)
+    {
+        long number = _next[EncryptionLevel.Initial]++;
+        byte[] ids = Wire.Cat(Wire.V8(Remote.Bytes.AsSpan(0, Remote.Length).ToArray()), Wire.V8(Own.Bytes.AsSpan(0, Own.Length).ToArray()));
+        byte[] head = Wire.Cat(Wire.Hex("c300000001"), ids, Wire.U8(0), new byte[lengthBytes], Wire.U16(0), Wire.U16((int)number));
+        byte[] buffer = new byte[1200];
+        head.CopyTo(buffer, 0);
+        frames.CopyTo(buffer, head.Length);
+        int numberAt = head.Length - 4;
+        int length = buffer.Length - numberAt;
+        buffer[numberAt - lengthBytes] = (byte)(lengthBytes == 4 ? 0x80 : 0xC0);
+        buffer[numberAt - 2] = (byte)(length >> 8);
+        buffer[numberAt - 1] = (byte)length;
+        _side.Crypto.SealPacket(_keys[0].SendKeys, buffer, 0, numberAt, head.Length, buffer.Length - PacketProtector.TagSizeBytes, number);
+        return buffer;
+    }
+
     /// <summary>The library gets this datagram and answers.</summary>
     public void Deliver(byte[] datagram)
     {
