@@ -9,9 +9,6 @@ namespace IrohLite.Firmware.Config;
 /// </summary>
 public sealed class DeviceSettings
 {
-    /// <summary>Most WiFi networks.</summary>
-    public const int MaxNetworks = 2;
-
     /// <summary>Most home relays, tried in order.</summary>
     public const int MaxRelays = 4;
 

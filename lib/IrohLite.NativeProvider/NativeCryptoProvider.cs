@@ -29,9 +29,6 @@ public sealed class NativeCryptoProvider : ICryptoProvider
     /// <inheritdoc/>
     public string Name => "native";
 
-    /// <summary>The number of packet key slots in use, of all providers together.</summary>
-    public static int PacketKeysInUse => PacketKeys.InUse();
-
     /// <inheritdoc/>
     public void X25519PublicKey(byte[] privateKey, int privateOffset, byte[] publicKey, int publicOffset) =>
         NativeStatus.Require(X25519.PublicKey(privateKey, privateOffset, publicKey, publicOffset), "X25519 public key");

@@ -82,28 +82,6 @@ public class BufferTests
         Expect.True(isThrown, "writing past the end throws");
     }
 
-    /// <summary>A ring of 7 bytes against counters, through many wraps.</summary>
-    [TestMethod]
-    public void A_ring_keeps_its_order_through_every_wrap()
-    {
-        RingBuffer ring = new RingBuffer(7);
-        byte[] buffer = new byte[10];
-        int written = 0;
-        int read = 0;
-        for (int round = 0; round < 60; round++)
-        {
-            int count = round % 6;
-            for (int i = 0; i < count; i++) buffer[i + 1] = (byte)(written + i);
-            written += ring.Write(buffer, 1, count);
-            int taken = ring.Read(buffer, 2, (round * 5) % 7);
-            for (int i = 0; i < taken; i++) Expect.Equal((byte)(read + i), buffer[i + 2], "byte");
-            read += taken;
-            Expect.Equal(written - read, ring.Count, "count");
-        }
-
-        Expect.True(written > 50, "the ring was used");
-    }
-
     /// <summary>Three slots, five datagrams: the two oldest go.</summary>
     [TestMethod]
     public void A_full_datagram_queue_drops_the_oldest()

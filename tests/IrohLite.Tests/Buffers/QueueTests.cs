@@ -9,52 +9,6 @@ namespace IrohLite.Tests.Buffers;
 public class QueueTests
 {
     [Fact]
-    public void A_ring_buffer_behaves_like_an_endless_stream_cut_to_size()
-    {
-        Random random = new(7);
-        RingBuffer ring = new(37);
-        Queue<byte> model = new();
-        byte next = 0;
-        int wraps = 0;
-        for (int step = 0; step < 5000; step++)
-        {
-            int count = random.Next(0, 50);
-            if (random.Next(2) == 0)
-            {
-                Padded input = new(Enumerable.Range(0, count).Select(i => (byte)(next + i)).ToArray());
-                int accepted = ring.Write(input.Array, input.Offset, count);
-                Assert.Equal(Math.Min(count, 37 - model.Count), accepted);
-                for (int i = 0; i < accepted; i++) model.Enqueue(next++);
-            }
-            else
-            {
-                int position = random.Next(model.Count + 1);
-                Padded peeked = new(count);
-                int seen = ring.Peek(position, peeked.Array, peeked.Offset, count);
-                peeked.AssertPaddingIntact();
-                Assert.Equal(model.Skip(position).Take(count), peeked.Content.Take(seen));
-
-                Padded output = new(count);
-                int taken = ring.Read(output.Array, output.Offset, count);
-                output.AssertPaddingIntact();
-                Assert.Equal(Math.Min(count, model.Count), taken);
-                for (int i = 0; i < taken; i++) Assert.Equal(model.Dequeue(), output.Content[i]);
-                if (taken > 0) wraps++;
-            }
-
-            Assert.Equal(model.Count, ring.Count);
-            Assert.Equal(37 - model.Count, ring.Free);
-        }
-
-        Assert.True(wraps > 1000);
-        ring.Clear();
-        Assert.Equal(0, ring.Count);
-        Assert.Throws<ArgumentOutOfRangeException>(() => ring.Skip(1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => ring.Peek(1, new byte[1], 0, 1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new RingBuffer(0));
-    }
-
-    [Fact]
     public void A_datagram_queue_keeps_order_and_tags()
     {
         DatagramQueue queue = new(3, 10);

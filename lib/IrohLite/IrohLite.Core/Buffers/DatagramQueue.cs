@@ -34,9 +34,6 @@ public sealed class DatagramQueue
     /// <summary>Datagrams that fit.</summary>
     public int Capacity => _lengths.Length;
 
-    /// <summary>Largest datagram in bytes.</summary>
-    public int SlotSizeBytes => _slotSizeBytes;
-
     /// <summary>Datagrams dropped because the queue was full.</summary>
     public long DroppedFull { get; private set; }
 
@@ -69,7 +66,7 @@ public sealed class DatagramQueue
 
     /// <summary>
     /// Moves the oldest datagram out and returns its length, or <see cref="Empty"/>. The room at the destination must be at least
-    /// <see cref="SlotSizeBytes"/>.
+    /// the slot size given when the queue was made.
     /// </summary>
     public int Dequeue(byte[] buffer, int offset, int capacity, out object tag)
     {

@@ -16,7 +16,6 @@ internal static class DnsMessage
     internal const int FlagTruncated = 0x0200;
     internal const int FlagRecursionDesired = 0x0100;
     internal const int RcodeMask = 0x000f;
-    internal const int RcodeNoSuchName = 3;
 
     private const int MaxLabelBytes = 63;
     private const int MaxNameBytes = 255;

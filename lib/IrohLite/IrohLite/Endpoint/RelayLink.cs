@@ -70,9 +70,6 @@ internal sealed class RelayLink : IRelaySink
     /// <summary>Both threads are at their end or on the way to it, and nothing will happen any more.</summary>
     internal bool IsOver { get; private set; }
 
-    /// <summary>Any thread: nothing is left to write.</summary>
-    internal bool IsFlushed => _writer.IsIdle;
-
     internal long NextDeadlineMs
     {
         get

@@ -6,9 +6,6 @@ public static class Limits
     /// <summary>Addresses a dial tries at once; further ones are ignored.</summary>
     public const int CandidatePaths = 8;
 
-    /// <summary>Bytes kept of a close reason, ours and the peer's; the rest is cut.</summary>
-    public const int CloseReasonBytes = 128;
-
     /// <summary>Every datagram we send is at most this long (RFC 9000 section 14.1).</summary>
     internal const int DatagramBytes = 1200;
 

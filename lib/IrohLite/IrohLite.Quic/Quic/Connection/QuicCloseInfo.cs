@@ -20,6 +20,6 @@ public sealed class QuicCloseInfo
     /// <summary>The frame type that broke the rule, for transport closes; 0 when unknown.</summary>
     public long FrameType { get; }
 
-    /// <summary>The reason phrase, possibly empty, never null; cut to <see cref="Limits.CloseReasonBytes"/> bytes.</summary>
+    /// <summary>The reason phrase, possibly empty, never null; cut to <see cref="ConnectionCloseFrame.MaxReasonBytes"/> bytes.</summary>
     public string Reason { get; }
 }

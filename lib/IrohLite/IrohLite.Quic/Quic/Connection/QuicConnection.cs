@@ -73,14 +73,6 @@ public sealed partial class QuicConnection
         return stream.Send.Write(buffer, offset, count);
     }
 
-    /// <summary>Bytes that <see cref="Write"/> would take now.</summary>
-    public int WriteCapacity(long streamId)
-    {
-        if (State.IsClosed) return 0;
-        QuicStream stream = Known(streamId);
-        return stream == null || stream.Send.IsFinished || stream.Send.IsReset ? 0 : stream.Send.Buffer.Free;
-    }
-
     /// <summary>No more bytes will be written: the peer reads the end after the last one. Twice is once.</summary>
     public void Finish(long streamId)
     {
