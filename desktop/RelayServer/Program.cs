@@ -41,24 +41,31 @@ async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
     RelayHost relay;
     try
     {
+        if (parsed.GetValue(burst) != null && parsed.GetValue(rate) == null) throw new FormatException("--burst wants --rate-limit beside it");
         string[] shared = Environment.GetEnvironmentVariable("IROH_RELAY_ACCESS_TOKEN") is { } one ? [one] : parsed.GetValue(tokens) ?? [];
         string? presented = Environment.GetEnvironmentVariable("IROH_RELAY_HTTP_BEARER_TOKEN") ?? parsed.GetValue(bearer);
         RelayHostOptions options = new()
         {
-            Listen = ParseListen(parsed.GetValue(listen)!),
+            Listen = ParseAddress("--listen", parsed.GetValue(listen)!),
             Access = AccessOption.Parse(parsed.GetValue(access)!, shared, presented, new DesktopCryptoProvider(1)),
             BytesPerSecond = Positive(parsed.GetValue(rate), "--rate-limit"),
             BurstBytes = Positive(parsed.GetValue(burst), "--burst"),
             Certificate = LoadCertificate(parsed.GetValue(certificate), parsed.GetValue(key)),
             Pkarr = parsed.GetValue(pkarr) || parsed.GetValue(pkarrFolder) != null || parsed.GetValue(dns) != null
                 ? new PkarrStore(parsed.GetValue(pkarrFolder)) : null,
-            Dns = parsed.GetValue(dns) is { } where ? ParseListen(where) : null,
+            Dns = parsed.GetValue(dns) is { } where ? ParseAddress("--dns", where) : null,
             DnsOrigin = parsed.GetValue(dnsOrigin)!,
             Log = parsed.GetValue(quiet) ? null : Console.WriteLine,
         };
         relay = await RelayHost.StartAsync(options, stop);
     }
-    catch (Exception e) when (e is FormatException or ArgumentException or IOException or UnauthorizedAccessException or CryptographicException or SocketException)
+    catch (SocketException e)
+    {
+        string where = parsed.GetValue(dns) is { } names ? parsed.GetValue(listen) + " or " + names : parsed.GetValue(listen)!;
+        Console.Error.WriteLine($"irohlite relay: cannot listen on {where}: {e.Message}");
+        return 1;
+    }
+    catch (Exception e) when (e is FormatException or ArgumentException or IOException or UnauthorizedAccessException or CryptographicException)
     {
         Console.Error.WriteLine("irohlite relay: " + e.Message);
         return 1;
@@ -82,16 +89,16 @@ async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
     return 0;
 }
 
-static IPEndPoint ParseListen(string text)
+static IPEndPoint ParseAddress(string option, string text)
 {
     int colon = text.LastIndexOf(':');
-    if (colon < 0) throw new FormatException($"--listen '{text}': HOST:PORT is wanted");
+    if (colon < 0) throw new FormatException($"{option} '{text}': HOST:PORT is wanted");
     string host = text[..colon].Trim('[', ']');
-    if (!ushort.TryParse(text[(colon + 1)..], out ushort port)) throw new FormatException($"--listen '{text}': '{text[(colon + 1)..]}' is not a port");
+    if (!ushort.TryParse(text[(colon + 1)..], out ushort port)) throw new FormatException($"{option} '{text}': '{text[(colon + 1)..]}' is not a port");
     if (host is "" or "*") return new IPEndPoint(IPAddress.IPv6Any, port);
     if (host == "localhost") return new IPEndPoint(IPAddress.Loopback, port);
     if (IPAddress.TryParse(host, out IPAddress? address)) return new IPEndPoint(address, port);
-    throw new FormatException($"--listen '{text}': '{host}' is not an IP address, localhost or *");
+    throw new FormatException($"{option} '{text}': '{host}' is not an IP address, localhost or *");
 }
 
 // Listening on every address names none that a board could dial; these are.

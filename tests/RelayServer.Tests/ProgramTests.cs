@@ -16,6 +16,9 @@ public class ProgramTests
     [InlineData("--access friends", "'friends' is not one of everyone |")]
     [InlineData("--access token", "no access token is given")]
     [InlineData("--access allowlist:/nowhere/at/all", "/nowhere/at/all")]
+    [InlineData("--dns 5300", "--dns '5300': HOST:PORT is wanted")]
+    [InlineData("--listen 192.0.2.1:0", "cannot listen on 192.0.2.1:0: ")]
+    [InlineData("--burst 5", "--burst wants --rate-limit beside it")]
     [InlineData("--rate-limit 0", "--rate-limit 0: a number above 0 is wanted")]
     [InlineData("--tls-cert a.pem", "--tls-cert and --tls-key go together")]
     public void A_mistake_is_named(string arguments, string error)

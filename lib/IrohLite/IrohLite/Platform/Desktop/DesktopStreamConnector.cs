@@ -128,7 +128,7 @@ public sealed class DesktopStreamConnector : IStreamConnector
         {
             socket.Dispose();
             string why = e.InnerException == null ? e.Message : e.Message + " (" + e.InnerException.Message + ")";
-            throw new StreamFailedException("TLS with " + host + " failed: " + why
+            throw new StreamFailedException("TLS with " + host + " failed: " + why.TrimEnd('.')
                 + ". Is it an https relay, and does this computer trust its certificate?");
         }
     }
