@@ -14,6 +14,7 @@ public sealed class NodeEndpoint : INodeEndpoint
 
     private readonly NodeContext _context;
     private readonly ILogSink _log;
+    private readonly IClock _clock;
     private readonly RefusalLimiter _refusals = new RefusalLimiter();
     private IrohEndpoint _endpoint;
     private Router _router;
@@ -21,9 +22,16 @@ public sealed class NodeEndpoint : INodeEndpoint
 
     /// <summary>Serves the node's protocols; <paramref name="log"/> may be null.</summary>
     public NodeEndpoint(NodeContext context, ILogSink log)
+        : this(context, log, context.Platform.Clock)
+    {
+    }
+
+    // A test that makes the node's time jump leaves the connections' time alone.
+    internal NodeEndpoint(NodeContext context, ILogSink log, IClock clock)
     {
         _context = context;
         _log = log;
+        _clock = clock;
     }
 
     /// <inheritdoc />
@@ -49,7 +57,7 @@ public sealed class NodeEndpoint : INodeEndpoint
             SecretKey = key,
             Crypto = platform.Crypto,
             Random = platform.Random,
-            Clock = platform.Clock,
+            Clock = _clock,
             Log = _log,
             LogLevel = LogLevel.Warn,
             Relay = relay,

@@ -17,9 +17,7 @@ using Xunit;
 
 namespace Firmware.Tests.Services;
 
-/// <summary>
-/// The real clock, plus what the test adds. The endpoint lives by it too: after a jump of the idle timeout a test dials anew.
-/// </summary>
+/// <summary>The real clock, plus what the test adds; only the node's own timers live by it, not the connections.</summary>
 internal sealed class OffsetClock : IClock
 {
     private readonly DesktopClock _clock = new();
@@ -59,7 +57,7 @@ internal sealed class ServedNode : ISerialPort, IUdpSocketFactory, IDisposable
             Random = new SystemRandomSource(), InsideSensor = Inside, OutsideSensor = Outside, Switch = new PowerSwitch(Board, true), Udp = this,
         };
         Context = new NodeContext(platform, settings) { ApiSecret = settings.ApiSecret };
-        Endpoint = new NodeEndpoint(Context, null);
+        Endpoint = new NodeEndpoint(Context, null, new DesktopClock());
         Endpoint.Start(SecretKey.Generate(platform.Random, crypto), null, new byte[] { 127, 0, 0, 1 });
     }
 
