@@ -149,6 +149,8 @@ public sealed class VirtualBoard : ISerialPort, IDisposable
         // The user's lines stand first, so that an error names the line of the user's file.
         List<string> lines = new(choices.Secrets ?? []);
         int own = lines.Count;
+        foreach (string key in new[] { "SSID", "RELAY" })
+            if (lines.Exists(l => l.Split('=')[0].Trim() == key)) throw new UserException("settings", "--config: " + key + " is not taken from there: the access point is simulated, and the relay is --relay");
         lines.Add("SSID=simulated");
         lines.Add("RELAY=" + (setup.UseRelays && setup.Relay != null ? setup.Relay : "none"));
         if (setup.RelayToken != null) lines.Add("RELAY_TOKEN=" + setup.RelayToken);

@@ -88,6 +88,7 @@ internal static class SensorsCommand
         Command command = new("log", "The records the node keeps") { ticket, from, limit, csv };
         CommandRunner.Set(command, common, streams, parsed =>
         {
+            if (parsed.GetValue(csv) && common.IsJson(parsed)) throw new UserException("bad-options", "--csv and --json are two formats: leave one of them out");
             using Dialer dialer = Dial(common, parsed, parsed.GetRequiredValue(ticket), SensorLogCodec.Alpn);
             IEnumerable<LogRecord> stream = new SensorLogClient(dialer.Connection, common.TimeoutMs(parsed)).Log(parsed.GetValue(from), parsed.GetValue(limit));
             JsonArray records = [];
