@@ -17,7 +17,7 @@ internal sealed class CloseEndpointCommand : Command
 
     internal override bool IsOwn => true;
 
-    /// <summary>How many connections were open.</summary>
+    /// <summary>How many connections were open, or about to be.</summary>
     internal int ClosedCount { get; private set; }
 
     /// <summary>The relays that were told.</summary>

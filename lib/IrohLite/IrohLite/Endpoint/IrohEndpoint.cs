@@ -212,14 +212,14 @@ public sealed class IrohEndpoint : IEventSink
         return new IrohConnection(quic, _loop, _options.Quic.MaxBidirectionalStreams);
     }
 
-    /// <summary>Turn: the first step of closing. Returns how many connections were open.</summary>
+    /// <summary>Turn: the first step of closing. Counts the open connections and those about to be: their dialers may think they are connected.</summary>
     internal int CloseConnections(long nowMs)
     {
         Demux.Alpns = new string[0];
         int count = _connections.Count;
         for (int i = 0; i < count; i++)
             if (!_connections.Get(i).Quic.IsClosed) _connections.Get(i).Quic.Close(0, "", nowMs);
-        return count;
+        return count + Demux.AcceptingCount;
     }
 
     private static byte[] DeriveResetTokenKey(EndpointOptions options)
@@ -266,7 +266,7 @@ public sealed class IrohEndpoint : IEventSink
         _accepted++;
         connection = Adopt(quic);
         _connections.Add(connection);
-        if (!_incoming.TryAdd(connection)) quic.Close(0, "busy", nowMs);
+        if (!_incoming.TryAdd(connection)) quic.Close(0, IsClosed ? "" : "busy", nowMs);
     }
 
     // A dialer that does not get through to us. Only counted and, on demand, logged: anybody can cause it.

@@ -27,6 +27,14 @@ internal sealed class ConnectionTable
     /// <summary>The first eight bytes of an id as a number; the id must have them.</summary>
     public static long Key(byte[] buffer, int offset) => BitConverter.ToInt64(buffer, offset);
 
+    public int CountAccepting()
+    {
+        int count = 0;
+        for (int i = 0; i < Places; i++)
+            if (_places[i] != null && !_places[i].IsClient && _places[i].State.IsHandshaking) count++;
+        return count;
+    }
+
     public void Add(QuicConnection connection)
     {
         int place = 0;

@@ -45,6 +45,9 @@ public sealed class QuicDemux
     /// <summary>Connections that hold a place, those still handshaking or closing included.</summary>
     public int ConnectionCount => _connections.Count;
 
+    /// <summary>Connections that peers have begun and whose handshake is not complete.</summary>
+    public int AcceptingCount => _connections.CountAccepting();
+
     /// <summary>The next time <see cref="OnDeadline"/> has something to do; <see cref="Deadline.Never"/> when nothing waits.</summary>
     public long NextDeadlineMs => _connections.NextDeadlineMs();
 
