@@ -69,7 +69,8 @@ internal sealed class StatusReport
     {
         int fault = channel.Newest.Fault;
         if (!channel.IsFitted || fault == lastFault) return lastFault;
-        if (fault != SensorFault.None) Print(place + " sensor failed: " + SensorFault.NameOf(fault));
+        if (fault == SensorFault.Implausible) Print(place + " sensor: waiting for readings that agree");
+        else if (fault != SensorFault.None) Print(place + " sensor failed: " + SensorFault.NameOf(fault));
         else Print(place + ": " + Tenths(channel.Newest.TemperatureTenths) + " C  " + Tenths(channel.Newest.HumidityTenths) + " %");
         return fault;
     }

@@ -28,6 +28,7 @@ internal sealed class RelayLink : IRelaySink
     private long _nowMs;
     private long _waitingSinceMs;
     private long _lastSendMs;
+    private bool _hasSent;
     private long _giveUpMs = Deadline.Never;
     private bool _isClosing;
 
@@ -92,6 +93,7 @@ internal sealed class RelayLink : IRelaySink
     internal bool Send(EndpointId destination, byte[] buffer, int offset, int count, long nowMs)
     {
         _lastSendMs = nowMs;
+        _hasSent = true;
         if (IsOnline) return _session.TrySendDatagram(destination.RawBytes, 0, buffer, offset, count);
         if (_isClosing) return false;
         if (_waiting.Count == 0) _waitingSinceMs = nowMs;
@@ -196,8 +198,9 @@ internal sealed class RelayLink : IRelaySink
         if (wasGood) _backoff.Reset();
         int delayMs = (int)_backoff.NextDelayMs(_options.Random);
 
-        // Connections give up after 30 s of silence: while one still sends, the relay is asked often enough to save it.
-        if (nowMs - _lastSendMs < EndpointLimits.RelayInUseMs && delayMs > EndpointLimits.RelayInUseDelayMs)
+        // Connections give up after 30 s of silence: while one still sends, the relay is asked often enough to save it. One that
+        // has denied us is not pressed.
+        if (!WasDenied && _hasSent && nowMs - _lastSendMs < EndpointLimits.RelayInUseMs && delayMs > EndpointLimits.RelayInUseDelayMs)
             delayMs = EndpointLimits.RelayInUseDelayMs / 2 + delayMs % (EndpointLimits.RelayInUseDelayMs / 2);
         Status = (WasDenied ? "denied by " : "not connected to ") + Url + ": " + reason + "; next try in " + delayMs.ToString() + " ms";
         _loop.Log.Warn("relay " + Status);
