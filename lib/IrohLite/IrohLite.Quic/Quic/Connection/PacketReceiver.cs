@@ -83,7 +83,7 @@ internal sealed class PacketReceiver
 
         PacketSpace space = c.Space(level);
         // At a server the 1-RTT keys are there early, but the client is not proven yet (RFC 9001 section 5.7).
-        if (space == null || !space.Keys.Installed || (data && !c.State.IsEstablished))
+        if (space == null || space.Keys.ReceiveKeys == LevelKeys.None || (data && !c.State.IsEstablished))
         {
             Drop(DropReason.NoKeys);
             return;
@@ -120,6 +120,13 @@ internal sealed class PacketReceiver
         if (space.Acks.IsDuplicate(number))
         {
             Drop(DropReason.Duplicate);
+            return;
+        }
+
+        // A server's first packet: only now are keys to answer with worth their price.
+        if (c.State.IsIdle && !space.Keys.TryInstallInitialSend(c.OriginalDcid))
+        {
+            Drop(DropReason.TooManyConnections);
             return;
         }
 

@@ -121,7 +121,7 @@ public sealed partial class QuicConnection
     {
         OriginalDcid.Set(header.Dcid);
         RemoteCids.Active.Set(header.Scid);
-        OpenSpace(EncryptionLevel.Initial).Keys.InstallInitial(OriginalDcid, false);
+        OpenSpace(EncryptionLevel.Initial).Keys.InstallInitialReceive(OriginalDcid);
         Paths.Accept(path);
     }
 

@@ -26,4 +26,13 @@ internal static class InitialSecrets
         crypto.HkdfExpandLabel(initial, 0, s_serverLabel, initial, 0, 0, serverSecret, serverOffset, SecretSizeBytes);
         Bytes.Wipe(initial, 0, SecretSizeBytes);
     }
+
+    /// <summary>Writes the 32-byte secret of one side alone.</summary>
+    public static void DeriveOne(ICryptoProvider crypto, ConnectionId dcid, bool ofClient, byte[] secret, int offset)
+    {
+        byte[] initial = new byte[SecretSizeBytes];
+        crypto.HmacSha256(s_salt, 0, s_salt.Length, dcid.Bytes, 0, dcid.Length, initial, 0);
+        crypto.HkdfExpandLabel(initial, 0, ofClient ? s_clientLabel : s_serverLabel, initial, 0, 0, secret, offset, SecretSizeBytes);
+        Bytes.Wipe(initial, 0, SecretSizeBytes);
+    }
 }

@@ -22,7 +22,7 @@ internal sealed class LevelKeys
     /// <summary>Seals what we send, or <see cref="None"/>.</summary>
     public int SendKeys { get; private set; } = None;
 
-    /// <summary>True between an install and the release.</summary>
+    /// <summary>True between an install of both directions and the release.</summary>
     public bool Installed => SendKeys != None;
 
     /// <summary>Takes both directions' 32-byte traffic secrets; 1-RTT secrets are <paramref name="updatable"/>. Replaces earlier keys.</summary>
@@ -44,6 +44,37 @@ internal sealed class LevelKeys
         InitialSecrets.Derive(_crypto, dcid, secrets, 0, secrets, InitialSecrets.SecretSizeBytes);
         Install(secrets, 0, secrets, InitialSecrets.SecretSizeBytes, isClient, false);
         Bytes.Wipe(secrets, 0, secrets.Length);
+    }
+
+    /// <summary>
+    /// Installs what opens a client's Initials, and nothing to answer with: most packets to an unknown id are noise, and half of the work
+    /// tells. Follow it by <see cref="TryInstallInitialSend"/>.
+    /// </summary>
+    public void InstallInitialReceive(ConnectionId dcid)
+    {
+        Release();
+        byte[] secret = new byte[InitialSecrets.SecretSizeBytes];
+        InitialSecrets.DeriveOne(_crypto, dcid, true, secret, 0);
+        ReceiveKeys = _crypto.CreatePacketKeys(secret, 0, false);
+        Bytes.Wipe(secret, 0, secret.Length);
+    }
+
+    /// <summary>The other half of a server's Initial keys; false when the provider has no slot left.</summary>
+    public bool TryInstallInitialSend(ConnectionId dcid)
+    {
+        byte[] secret = new byte[InitialSecrets.SecretSizeBytes];
+        InitialSecrets.DeriveOne(_crypto, dcid, false, secret, 0);
+        try
+        {
+            SendKeys = _crypto.CreatePacketKeys(secret, 0, false);
+        }
+        catch (CryptoException)
+        {
+            return false;
+        }
+
+        Bytes.Wipe(secret, 0, secret.Length);
+        return true;
     }
 
     /// <summary>Wipes the keys and frees their slots; may be called at any time, again and again.</summary>
