@@ -40,11 +40,11 @@ internal sealed class LiveBytes
         Error = Math.Sqrt(rest / (_points.Count - 2) / xx);
     }
 
-    /// <summary>
-    /// No growth: the line is flat within three standard errors, or the whole rise is below a kilobyte, where single objects of the
-    /// runtime decide.
-    /// </summary>
-    public bool IsFlat => Slope <= 3 * Error || Slope * (_points[^1].Done - _points[0].Done) < 1024;
+    /// <summary>No growth: the line is flat within three standard errors, or the whole rise is below a kilobyte, where single objects of the runtime decide.</summary>
+    public bool IsFlat => IsFlatBut(1024);
+
+    /// <summary>The same beside other tests in one process, whose late objects come and go: a rise of so much is theirs.</summary>
+    public bool IsFlatBut(long bytes) => Slope <= 3 * Error || Slope * (_points[^1].Done - _points[0].Done) < bytes;
 
     public override string ToString() => string.Format(CultureInfo.InvariantCulture, "{0} points, {1:0} to {2:0} live bytes, slope {3:0.0000} +- {4:0.0000} bytes each",
         _points.Count, _points[0].Bytes, _points[^1].Bytes, Slope, Error);
