@@ -144,7 +144,7 @@ public class DesktopPlatformTests
         using TcpListener listener = new(IPAddress.Loopback, 0);
         listener.Start();
         int port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        StreamFailedException failure = await Assert.ThrowsAsync<StreamFailedException>(() => Task.Run(() => new DesktopStreamConnector().Connect("127.0.0.1", port, true, 100)));
+        StreamFailedException failure = await Assert.ThrowsAsync<StreamFailedException>(() => Task.Run(() => new DesktopStreamConnector().Connect("127.0.0.1", port, true, 2000)));
         Assert.Contains("TLS with 127.0.0.1 failed", failure.Message);
     }
 

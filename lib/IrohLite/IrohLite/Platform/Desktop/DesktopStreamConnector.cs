@@ -78,9 +78,9 @@ public sealed class DesktopStreamConnector : IStreamConnector
             socket.NoDelay = true;
             Socket connecting = socket;
 
-            // A blocking connect on another thread: an asynchronous one would leave the socket non-blocking, which makes each later
-            // read and write slower.
-            Task connect = Task.Run(() => connecting.Connect(address, port));
+            // A blocking connect on a thread of its own: an asynchronous one would leave the socket non-blocking, which makes each later
+            // read and write slower, and in the pool it would wait behind whatever else keeps that busy.
+            Task connect = Task.Factory.StartNew(() => connecting.Connect(address, port), default, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             if (connect.Wait(timeoutMs)) return socket;
             failure = "no answer within " + timeoutMs + " ms";
             connect.ContinueWith(task => task.Exception, TaskContinuationOptions.OnlyOnFaulted);
