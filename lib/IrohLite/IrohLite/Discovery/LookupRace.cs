@@ -6,6 +6,9 @@ namespace IrohLite.Discovery;
 /// <summary>One question to several lookups at once.</summary>
 internal sealed class LookupRace
 {
+    // Each lookup ends by itself within its time. A busy computer may need a little over to say so.
+    private const int EndingMs = 5000;
+
     private readonly IAddressLookup[] _lookups;
     private readonly EndpointId _id;
     private readonly int _timeoutMs;
@@ -28,8 +31,7 @@ internal sealed class LookupRace
         for (int i = 0; i < _lookups.Length; i++) new Thread(Ask).Start();
         while (true)
         {
-            // Each lookup ends by itself within its time, with a little over for the last one to say so.
-            bool signalled = _changed.WaitOne(_timeoutMs + 1000, false);
+            bool signalled = _changed.WaitOne(_timeoutMs + EndingMs, false);
             lock (_lock)
             {
                 if (_found != null) return _found;

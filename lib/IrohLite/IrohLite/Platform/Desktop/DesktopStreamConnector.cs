@@ -6,6 +6,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using System.Threading;
 using System.Threading.Tasks;
 
 namespace IrohLite.Platform;
@@ -58,8 +59,9 @@ public sealed class DesktopStreamConnector : IStreamConnector
         if (IPAddress.TryParse(host, out IPAddress literal)) return new[] { literal };
         try
         {
-            Task<IPAddress[]> lookup = Dns.GetHostAddressesAsync(host);
+            Task<IPAddress[]> lookup = OnOwnThread(() => Dns.GetHostAddresses(host));
             if (lookup.Wait(timeoutMs)) return lookup.Result;
+            Forget(lookup);
         }
         catch (AggregateException e)
         {
@@ -78,12 +80,15 @@ public sealed class DesktopStreamConnector : IStreamConnector
             socket.NoDelay = true;
             Socket connecting = socket;
 
-            // A blocking connect on a thread of its own: an asynchronous one would leave the socket non-blocking, which makes each later
-            // read and write slower, and in the pool it would wait behind whatever else keeps that busy.
-            Task connect = Task.Factory.StartNew(() => connecting.Connect(address, port), default, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            // An asynchronous connect would leave the socket non-blocking, which makes each later read and write slower.
+            Task<bool> connect = OnOwnThread(() =>
+            {
+                connecting.Connect(address, port);
+                return true;
+            });
             if (connect.Wait(timeoutMs)) return socket;
             failure = "no answer within " + timeoutMs + " ms";
-            connect.ContinueWith(task => task.Exception, TaskContinuationOptions.OnlyOnFaulted);
+            Forget(connect);
         }
         catch (AggregateException e)
         {
@@ -96,6 +101,18 @@ public sealed class DesktopStreamConnector : IStreamConnector
 
         if (socket != null) socket.Dispose();
         return null;
+    }
+
+    // In the pool the call would wait behind whatever else keeps that busy, while its time runs.
+    private static Task<T> OnOwnThread<T>(Func<T> call)
+    {
+        return Task.Factory.StartNew(call, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    // The call is not waited for any more; its failure is nobody's.
+    private static void Forget(Task call)
+    {
+        call.ContinueWith(task => task.Exception, TaskContinuationOptions.OnlyOnFaulted);
     }
 
     private SslStream Authenticate(Socket socket, string host, int timeoutMs)
