@@ -45,7 +45,7 @@ internal static class DemoCommand
     private static JsonObject Run(CommonOptions common, ParseResult parsed, Streams streams, ManualResetEventSlim? keepUntil)
     {
         bool isDirect = common.IsDirect(parsed);
-        int timeoutMs = common.TimeoutMs(parsed);
+        int timeoutMs = common.PatientTimeoutMs(parsed);
         TextWriter people = common.IsJson(parsed) ? TextWriter.Null : TextWriter.Synchronized(streams.Output);
         EndpointSetup setup = common.Setup(parsed);
         RelayHost? relay = isDirect || setup.Relay != null ? null : RelayHost.StartAsync(new RelayHostOptions

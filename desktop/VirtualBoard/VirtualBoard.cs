@@ -23,6 +23,9 @@ namespace IrohLite.Desktop;
 /// </summary>
 public sealed class VirtualBoard : ISerialPort, IDisposable
 {
+    // Less than a second on a computer that has nothing else to do.
+    private const int BootMs = 30_000;
+
     private readonly BlockingCollection<Action> _orders = new();
     private readonly EndpointSetup _setup;
     private readonly DeviceSettings _settings;
@@ -66,14 +69,16 @@ public sealed class VirtualBoard : ISerialPort, IDisposable
         Start(setup, new BoardChoices(), serial, trouble, onlineTimeoutMs);
 
     /// <summary>
-    /// Starts a board: waits up to <paramref name="onlineTimeoutMs"/> until it serves; its lines go to <paramref name="serial"/>. A relay that
-    /// cannot be reached is told to <paramref name="trouble"/> and tried on.
+    /// Starts a board and waits until it serves, and then up to <paramref name="onlineTimeoutMs"/> for its relay; its lines go to
+    /// <paramref name="serial"/>. A relay that cannot be reached is told to <paramref name="trouble"/> and tried on.
     /// </summary>
     public static VirtualBoard Start(EndpointSetup setup, BoardChoices choices, TextWriter serial, TextWriter trouble, int onlineTimeoutMs)
     {
         VirtualBoard board = new(setup, choices, serial, trouble);
         board._thread.Start();
-        if (!SpinWait.SpinUntil(() => board.IsServing, onlineTimeoutMs))
+        if (!SpinWait.SpinUntil(() => board._app.Stage == BootStage.Serving, BootMs))
+            lock (trouble) trouble.WriteLine("the board does not serve yet: it is at the stage " + BootStage.NameOf(board._app.Stage));
+        else if (!SpinWait.SpinUntil(() => board.IsServing, onlineTimeoutMs))
             lock (trouble) trouble.WriteLine("the relay is not reached yet, the long ticket lacks it: " + board._endpoint.RelayStatus);
         return board;
     }
