@@ -80,9 +80,11 @@ internal sealed class RelayConnection
             EndpointKey id = EndpointKey.Read(bytes.AsSpan(1));
             if (await _services.Options.Access.RefusalAsync(new RelayClientInfo(id.ToString(), _request.Token), cancellation) is { } refusal)
             {
-                await SendAsync(RelayFrames.Denies(refusal), cancellation);
+                // Counted and told before the client hears of it, who may ask again at once.
                 _services.Metrics.AccessDenied.Add(1);
-                _services.Log($"{id} denied: {refusal}");
+                if (refusal.Trouble != null) _services.Metrics.AccessUndecided.Add(1);
+                _services.Log($"{id} denied: {refusal.Reason}" + (refusal.Trouble == null ? "" : $" (the access service did not decide: {refusal.Trouble})"));
+                await SendAsync(RelayFrames.Denies(refusal.Reason), cancellation);
                 return null;
             }
 

@@ -16,6 +16,7 @@ internal sealed class RelayMetrics
         UpgradesRefused = Add("upgrades_refused_total", "Upgrade requests that were answered with 400.");
         AuthFailed = Add("auth_failed_total", "Handshakes that failed: malformed, wrong signature, or too slow.");
         AccessDenied = Add("access_denied_total", "Proven ids that access control refused.");
+        AccessUndecided = Add("access_undecided_total", "Of those, the ones whose access service could not be asked or gave no decision.");
         Sessions = Add("sessions_total", "Sessions that were authorised.");
         SessionsOpen = Add("sessions_open", "Authorised sessions at the moment.", "gauge");
         EndpointsOnline = Add("endpoints_online", "Different ids that are connected at the moment.", "gauge");
@@ -34,6 +35,7 @@ internal sealed class RelayMetrics
     public Counter UpgradesRefused { get; }
     public Counter AuthFailed { get; }
     public Counter AccessDenied { get; }
+    public Counter AccessUndecided { get; }
     public Counter Sessions { get; }
     public Counter SessionsOpen { get; }
     public Counter EndpointsOnline { get; }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Threading.Tasks;
 using IrohLite.Crypto;
@@ -27,9 +28,9 @@ public class AccessTests
     private static string IdOf(byte seed) =>
         SecretKey.FromSeed(Enumerable.Repeat(seed, 32).ToArray(), 0, new DesktopCryptoProvider(1)).Id.ToString();
 
-    private static async Task<string> OutcomeAsync(IRelayAccess access, byte seed = 1, string? request = null)
+    private static async Task<string> OutcomeAsync(IRelayAccess access, byte seed = 1, string? request = null, Action<string>? log = null)
     {
-        await using RelayHost relay = await RelayHost.StartAsync(new RelayHostOptions { Access = access });
+        await using RelayHost relay = await RelayHost.StartAsync(new RelayHostOptions { Time = new ManualTime(), Access = access, Log = log });
         await using RawClient client = await RawClient.AuthenticateAsync(relay, seed, request);
         string answer = await client.ReadAsync();
         if (answer == Confirmed) return answer;
@@ -77,7 +78,7 @@ public class AccessTests
     [Fact]
     public async Task The_decision_comes_after_the_signature_check()
     {
-        await using RelayHost relay = await RelayHost.StartAsync(new RelayHostOptions { Access = new ListAccess([], true) });
+        await using RelayHost relay = await RelayHost.StartAsync(new RelayHostOptions { Time = new ManualTime(), Access = new ListAccess([], true) });
         await using RawClient client = await RawClient.UpgradeAsync(relay);
         await client.AnswerChallengeAsync(1, spoilSignature: true);
         Assert.StartsWith("0311", await client.ReadAsync());
@@ -101,13 +102,49 @@ public class AccessTests
         Assert.Equal($"POST /check?x=y id={IdOf(1)} authorization=Bearer s3cret", request);
     }
 
-    [Fact]
-    public async Task An_HTTP_service_that_cannot_be_reached_denies()
+    [Theory]
+    [InlineData(200, "false", null)]
+    [InlineData(401, "", null)]
+    [InlineData(403, "", null)]
+    [InlineData(201, "true", "it answered with status 201")]
+    [InlineData(302, "true", "it answered with status 302")]
+    [InlineData(404, "", "it answered with status 404")]
+    [InlineData(500, "true", "it answered with status 500")]
+    public async Task The_log_tells_a_refusal_of_the_HTTP_service_from_its_trouble(int status, string body, string? trouble)
     {
-        AccessService service = await AccessService.StartAsync(200, "true");
-        await service.DisposeAsync();
-        using HttpAccess access = new(service.Url, null);
-        Assert.Equal(Denied, await OutcomeAsync(access));
+        await using AccessService service = await AccessService.StartAsync(status, body);
+        using HttpAccess access = new(service.Url, "s3cret");
+        await AssertDeniedAsync(access, trouble);
+    }
+
+    [Fact]
+    public async Task An_HTTP_service_that_cannot_be_reached_denies_and_the_log_tells_the_outage()
+    {
+        // Bound, so that nobody else gets the port, but not listening.
+        using Socket closed = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        closed.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        using HttpAccess access = new(new Uri($"http://{closed.LocalEndPoint}/check?key=s3cret"), "s3cret");
+        await AssertDeniedAsync(access, "Connection refused");
+    }
+
+    [Fact]
+    public async Task An_HTTP_service_that_does_not_answer_denies_and_the_log_tells_the_outage()
+    {
+        using TcpListener silent = new(IPAddress.Loopback, 0);
+        silent.Start();
+        using HttpAccess access = new(new Uri($"http://{silent.LocalEndpoint}/"), null, TimeSpan.FromSeconds(0.5));
+        await AssertDeniedAsync(access, "no answer within 0.5 s");
+    }
+
+    private static async Task AssertDeniedAsync(IRelayAccess access, string? trouble)
+    {
+        List<string> lines = [];
+        Assert.Equal(Denied, await OutcomeAsync(access, log: lines.Add));
+        string line = Assert.Single(lines);
+        Assert.StartsWith($"{IdOf(1)} denied: not authorized", line);
+        Assert.DoesNotContain("s3cret", line);
+        if (trouble == null) Assert.EndsWith("not authorized", line);
+        else Assert.Matches(@"not authorized \(the access service did not decide: .*" + trouble + @".*\)$", line);
     }
 
     [Fact]
@@ -158,7 +195,7 @@ public class AccessTests
 
     private sealed class Reasoned(string reason) : IRelayAccess
     {
-        public ValueTask<string?> RefusalAsync(RelayClientInfo client, System.Threading.CancellationToken cancellation) => new(reason);
+        public ValueTask<AccessRefusal?> RefusalAsync(RelayClientInfo client, System.Threading.CancellationToken cancellation) => new(new AccessRefusal(reason));
     }
 
     private sealed class AccessService(WebApplication app, List<string> requests) : IAsyncDisposable

@@ -7,5 +7,5 @@ namespace IrohLite.RelayServer.Access;
 public sealed class EveryoneAccess : IRelayAccess
 {
     /// <inheritdoc/>
-    public ValueTask<string?> RefusalAsync(RelayClientInfo client, CancellationToken cancellation) => new((string?)null);
+    public ValueTask<AccessRefusal?> RefusalAsync(RelayClientInfo client, CancellationToken cancellation) => new((AccessRefusal?)null);
 }

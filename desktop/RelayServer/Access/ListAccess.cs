@@ -35,6 +35,6 @@ public sealed class ListAccess(IEnumerable<string> endpointIds, bool listedAreAl
     }
 
     /// <inheritdoc/>
-    public ValueTask<string?> RefusalAsync(RelayClientInfo client, CancellationToken cancellation) =>
-        new(_ids.Contains(client.EndpointId) == listedAreAllowed ? null : RelayClientInfo.NotAuthorized);
+    public ValueTask<AccessRefusal?> RefusalAsync(RelayClientInfo client, CancellationToken cancellation) =>
+        new(_ids.Contains(client.EndpointId) == listedAreAllowed ? null : AccessRefusal.NotAuthorized);
 }

@@ -22,7 +22,7 @@ public sealed class TokenAccess : IRelayAccess
     }
 
     /// <inheritdoc/>
-    public ValueTask<string?> RefusalAsync(RelayClientInfo client, CancellationToken cancellation)
+    public ValueTask<AccessRefusal?> RefusalAsync(RelayClientInfo client, CancellationToken cancellation)
     {
         bool isKnown = false;
         if (client.Token != null)
@@ -31,6 +31,6 @@ public sealed class TokenAccess : IRelayAccess
             foreach (byte[] token in _tokens) isKnown |= CryptographicOperations.FixedTimeEquals(token, presented);
         }
 
-        return new ValueTask<string?>(isKnown ? null : RelayClientInfo.NotAuthorized);
+        return new ValueTask<AccessRefusal?>(isKnown ? null : AccessRefusal.NotAuthorized);
     }
 }
