@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Concurrent;
 using System.IO;
 using System.Linq;
 using System.Net;
@@ -7,6 +6,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Threading.Channels;
 using System.Threading.Tasks;
 using IrohLite.Crypto;
 using IrohLite.Identity;
@@ -25,7 +25,7 @@ public class ClientSessionTests
     public async Task Two_sessions_exchange_datagrams_plain_and_over_TLS(bool tls)
     {
         using X509Certificate2? certificate = tls ? SelfSigned() : null;
-        await using RelayHost relay = await RelayHost.StartAsync(new RelayHostOptions { Certificate = certificate });
+        await using RelayHost relay = await RelayHost.StartAsync(new RelayHostOptions { Time = new ManualTime(), Certificate = certificate });
         Assert.StartsWith(tls ? "https://127.0.0.1:" : "http://127.0.0.1:", relay.ListenUrl);
         await using Endpoint a = await Endpoint.ConnectAsync(relay, 1);
         await using Endpoint b = await Endpoint.ConnectAsync(relay, 2);
@@ -47,7 +47,7 @@ public class ClientSessionTests
     [Fact]
     public async Task A_burst_of_datagrams_arrives_in_order()
     {
-        await using RelayHost relay = await RelayHost.StartAsync(new RelayHostOptions());
+        await using RelayHost relay = await StillRelay.StartAsync();
         await using Endpoint a = await Endpoint.ConnectAsync(relay, 1);
         await using Endpoint b = await Endpoint.ConnectAsync(relay, 2);
         await a.UntilOnline();
@@ -59,7 +59,7 @@ public class ClientSessionTests
     [Fact]
     public async Task A_batch_reaches_a_session_as_its_datagrams()
     {
-        await using RelayHost relay = await RelayHost.StartAsync(new RelayHostOptions());
+        await using RelayHost relay = await StillRelay.StartAsync();
         await using RawClient stock = await RawClient.OnlineAsync(relay, 1);
         await using Endpoint b = await Endpoint.ConnectAsync(relay, 2);
         await b.UntilOnline();
@@ -71,7 +71,7 @@ public class ClientSessionTests
     [Fact]
     public async Task A_denied_session_knows_why()
     {
-        await using RelayHost relay = await RelayHost.StartAsync(new RelayHostOptions { Access = new TokenAccess(["right"]) });
+        await using RelayHost relay = await RelayHost.StartAsync(new RelayHostOptions { Time = new ManualTime(), Access = new TokenAccess(["right"]) });
         await using Endpoint denied = await Endpoint.ConnectAsync(relay, 1, "wrong");
         await Patience.Until(() => denied.Session.State == RelayState.Failed, "the session fails");
         Assert.True(denied.Session.WasDenied);
@@ -83,7 +83,7 @@ public class ClientSessionTests
     [Fact]
     public async Task A_relay_restarts_on_its_port_and_the_same_key_returns()
     {
-        RelayHost relay = await RelayHost.StartAsync(new RelayHostOptions());
+        RelayHost relay = await StillRelay.OnKeptPortAsync(StillRelay.StartAsync);
         int port = relay.Port;
         for (int round = 0; round < 3; round++)
         {
@@ -92,7 +92,7 @@ public class ClientSessionTests
             await relay.StopAsync();
             await Patience.Until(() => client.Session.State == RelayState.Failed, "the session notices");
             Assert.Equal("the stream ended", client.Session.FailureReason);
-            relay = await RelayHost.StartAsync(new RelayHostOptions { Listen = new IPEndPoint(IPAddress.Loopback, port) });
+            relay = await StillRelay.StartAsync(port);
             Assert.Equal(port, relay.Port);
         }
 
@@ -102,7 +102,7 @@ public class ClientSessionTests
     [Fact]
     public async Task Leaving_with_a_close_frame_frees_the_id_at_once()
     {
-        await using RelayHost relay = await RelayHost.StartAsync(new RelayHostOptions());
+        await using RelayHost relay = await StillRelay.StartAsync();
         await using Endpoint client = await Endpoint.ConnectAsync(relay, 1);
         await client.UntilOnline();
         await Patience.Until(() => RawClient.Metric(relay, "endpoints_online") == 1, "the session is registered");
@@ -115,9 +115,8 @@ public class ClientSessionTests
     [Fact]
     public async Task A_port_in_use_is_told()
     {
-        await using RelayHost relay = await RelayHost.StartAsync(new RelayHostOptions());
-        await Assert.ThrowsAsync<IOException>(() =>
-            RelayHost.StartAsync(new RelayHostOptions { Listen = new IPEndPoint(IPAddress.Loopback, relay.Port) }));
+        await using RelayHost relay = await StillRelay.StartAsync();
+        await Assert.ThrowsAsync<IOException>(() => StillRelay.StartAsync(relay.Port));
     }
 
     private static X509Certificate2 SelfSigned()
@@ -133,7 +132,7 @@ public class ClientSessionTests
     {
         private readonly TcpClient _tcp = new() { NoDelay = true };
         private readonly System.Threading.SemaphoreSlim _turn = new(1);
-        private readonly BlockingCollection<(string Source, string Data)> _received = [];
+        private readonly Channel<(string Source, string Data)> _received = Channel.CreateUnbounded<(string Source, string Data)>();
         private readonly byte[] _output = new byte[4096];
         private Stream _stream = Stream.Null;
         private Task _reading = Task.CompletedTask;
@@ -183,7 +182,7 @@ public class ClientSessionTests
             await FlushAsync();
         }
 
-        public Task<(string Source, string Data)> ReceiveAsync() => Task.Run(() => _received.Take()).Soon();
+        public Task<(string Source, string Data)> ReceiveAsync() => _received.Reader.ReadAsync().AsTask().Soon();
 
         public async Task FlushAsync()
         {
@@ -201,7 +200,7 @@ public class ClientSessionTests
         }
 
         public void OnDatagram(byte[] source, int sourceOffset, byte[] buffer, int offset, int count) =>
-            _received.Add((Convert.ToHexStringLower(source, sourceOffset, 32), Convert.ToHexStringLower(buffer, offset, count)));
+            _received.Writer.TryWrite((Convert.ToHexStringLower(source, sourceOffset, 32), Convert.ToHexStringLower(buffer, offset, count)));
 
         public void OnEndpointGone(byte[] id, int offset)
         {

@@ -19,7 +19,7 @@ public class EndpointGoneTests
     [Fact]
     public async Task Exactly_those_it_had_sent_to_are_told()
     {
-        await using RelayHost relay = await RelayHost.StartAsync(new RelayHostOptions());
+        await using RelayHost relay = await StillRelay.StartAsync();
         RawClient leaving = await RawClient.OnlineAsync(relay, 1);
         await using RawClient receiver = await RawClient.OnlineAsync(relay, 2);
         await using RawClient sender = await RawClient.OnlineAsync(relay, 3);
@@ -44,7 +44,7 @@ public class EndpointGoneTests
     [Fact]
     public async Task Only_the_last_connection_of_an_id_is_told_and_its_older_ones_count_as_senders()
     {
-        await using RelayHost relay = await RelayHost.StartAsync(new RelayHostOptions());
+        await using RelayHost relay = await StillRelay.StartAsync();
         await using RawClient peer = await RawClient.OnlineAsync(relay, 9);
         RawClient first = await RawClient.OnlineAsync(relay, 1);
         await first.SendToAsync(peer, 1);
@@ -59,7 +59,7 @@ public class EndpointGoneTests
     [Fact]
     public async Task A_datagram_that_reached_nobody_tells_nobody_later()
     {
-        await using RelayHost relay = await RelayHost.StartAsync(new RelayHostOptions());
+        await using RelayHost relay = await StillRelay.StartAsync();
         RawClient sender = await RawClient.OnlineAsync(relay, 1);
         RawClient absent = await RawClient.OnlineAsync(relay, 2);
         await LeaveAsync(relay, absent);
@@ -73,7 +73,7 @@ public class EndpointGoneTests
     [Fact]
     public async Task A_receiver_that_left_and_returned_is_told()
     {
-        await using RelayHost relay = await RelayHost.StartAsync(new RelayHostOptions());
+        await using RelayHost relay = await StillRelay.StartAsync();
         RawClient sender = await RawClient.OnlineAsync(relay, 1);
         RawClient receiver = await RawClient.OnlineAsync(relay, 2);
         await sender.SendToAsync(receiver, 1);
@@ -87,7 +87,7 @@ public class EndpointGoneTests
     [Fact]
     public async Task An_id_that_returned_starts_without_memory()
     {
-        await using RelayHost relay = await RelayHost.StartAsync(new RelayHostOptions());
+        await using RelayHost relay = await StillRelay.StartAsync();
         await using RawClient peer = await RawClient.OnlineAsync(relay, 2);
         RawClient sender = await RawClient.OnlineAsync(relay, 1);
         await sender.SendToAsync(peer, 1);

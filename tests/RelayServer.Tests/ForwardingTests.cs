@@ -13,7 +13,7 @@ public class ForwardingTests
     [Fact]
     public async Task Datagrams_and_batches_are_forwarded_with_the_proven_id_and_otherwise_unchanged()
     {
-        await using RelayHost relay = await RelayHost.StartAsync(new RelayHostOptions());
+        await using RelayHost relay = await StillRelay.StartAsync();
         await using RawClient a = await RawClient.OnlineAsync(relay, 1);
         await using RawClient b = await RawClient.OnlineAsync(relay, 2, RawClient.Request("iroh-relay-v1"));
         await a.SendAsync([4, .. b.Id, 3, .. "Hello World!"u8]);
@@ -29,7 +29,7 @@ public class ForwardingTests
     [Fact]
     public async Task Frames_of_every_size_up_to_65536_bytes_of_payload_pass()
     {
-        await using RelayHost relay = await RelayHost.StartAsync(new RelayHostOptions());
+        await using RelayHost relay = await StillRelay.StartAsync();
         await using RawClient a = await RawClient.OnlineAsync(relay, 1);
         await using RawClient b = await RawClient.OnlineAsync(relay, 2);
         foreach (int count in new[] { 1, 90, 91, 92, 93, 1200, 2014, 12000, 65535 - 34, 65536 - 34, 65536 - 33 })
@@ -43,7 +43,7 @@ public class ForwardingTests
     [Fact]
     public async Task A_datagram_for_nobody_is_dropped_without_a_word()
     {
-        await using RelayHost relay = await RelayHost.StartAsync(new RelayHostOptions());
+        await using RelayHost relay = await StillRelay.StartAsync();
         await using RawClient a = await RawClient.OnlineAsync(relay, 1);
         await a.SendAsync([4, .. Enumerable.Repeat((byte)9, 32), 0, 1, 2, 3]);
         Assert.Empty(await a.ReadPendingAsync());
@@ -53,7 +53,7 @@ public class ForwardingTests
     [Fact]
     public async Task Pings_of_both_kinds_are_answered_and_text_is_skipped()
     {
-        await using RelayHost relay = await RelayHost.StartAsync(new RelayHostOptions());
+        await using RelayHost relay = await StillRelay.StartAsync();
         await using RawClient a = await RawClient.OnlineAsync(relay, 1);
         await a.SendAsync("090102030405060708");
         Assert.Equal("0a0102030405060708", await a.ReadAsync());
@@ -67,7 +67,7 @@ public class ForwardingTests
     [Fact]
     public async Task A_message_in_fragments_is_one_frame()
     {
-        await using RelayHost relay = await RelayHost.StartAsync(new RelayHostOptions());
+        await using RelayHost relay = await StillRelay.StartAsync();
         await using RawClient a = await RawClient.OnlineAsync(relay, 1);
         await a.SendFrameAsync([9, 1, 2, 3], 0x02);
         await a.SendFrameAsync([], 0x89);
@@ -99,7 +99,7 @@ public class ForwardingTests
     [InlineData("05 id 000004")]
     public async Task A_frame_that_breaks_the_protocol_ends_the_session(string frame)
     {
-        await using RelayHost relay = await RelayHost.StartAsync(new RelayHostOptions());
+        await using RelayHost relay = await StillRelay.StartAsync();
         await using RawClient a = await RawClient.OnlineAsync(relay, 1);
         await a.SendAsync(frame.Replace(" id ", Hex(a.Id)).Replace(" id", Hex(a.Id)));
         Assert.Equal("close 03ea", await a.ReadAsync());
@@ -111,7 +111,7 @@ public class ForwardingTests
     [Fact]
     public async Task A_payload_above_65536_bytes_ends_the_session()
     {
-        await using RelayHost relay = await RelayHost.StartAsync(new RelayHostOptions());
+        await using RelayHost relay = await StillRelay.StartAsync();
         await using RawClient a = await RawClient.OnlineAsync(relay, 1);
         await a.SendToAsync(a, new byte[65536 - 32]);
         Assert.Equal("close 03ea", await a.ReadAsync());
@@ -120,7 +120,7 @@ public class ForwardingTests
     [Fact]
     public async Task A_message_above_1_MiB_is_refused_with_1009_before_it_is_sent()
     {
-        await using RelayHost relay = await RelayHost.StartAsync(new RelayHostOptions());
+        await using RelayHost relay = await StillRelay.StartAsync();
         await using RawClient a = await RawClient.OnlineAsync(relay, 1);
         await a.Stream.WriteAsync(Convert.FromHexString("82ff000000000010000101020304"));
         Assert.Equal("close 03f1", await a.ReadAsync());
@@ -129,7 +129,7 @@ public class ForwardingTests
     [Fact]
     public async Task An_unmasked_frame_is_refused_with_1002()
     {
-        await using RelayHost relay = await RelayHost.StartAsync(new RelayHostOptions());
+        await using RelayHost relay = await StillRelay.StartAsync();
         await using RawClient a = await RawClient.OnlineAsync(relay, 1);
         await a.Stream.WriteAsync(Convert.FromHexString("82090102030405060708"));
         Assert.Equal("close 03ea", await a.ReadAsync());
@@ -138,7 +138,7 @@ public class ForwardingTests
     [Fact]
     public async Task A_close_is_answered_and_the_id_is_gone()
     {
-        await using RelayHost relay = await RelayHost.StartAsync(new RelayHostOptions());
+        await using RelayHost relay = await StillRelay.StartAsync();
         await using RawClient a = await RawClient.OnlineAsync(relay, 1);
         await a.SendAsync([3, 0xE8], WebSocketFrame.Close);
         Assert.Equal("close 03e8", await a.ReadAsync());

@@ -11,7 +11,7 @@ public class PagesTests
 {
     private static async Task<(HttpResponseMessage Response, string Body)> GetAsync(string path, string? challenge = null, HttpMethod? method = null)
     {
-        await using RelayHost relay = await RelayHost.StartAsync(new RelayHostOptions());
+        await using RelayHost relay = await StillRelay.StartAsync();
         using HttpClient http = new();
         HttpRequestMessage request = new(method ?? HttpMethod.Get, relay.ListenUrl.TrimEnd('/') + path);
         if (challenge != null) request.Headers.TryAddWithoutValidation("X-Iroh-Challenge", challenge);
@@ -73,7 +73,7 @@ public class PagesTests
     [Fact]
     public async Task Metrics_are_in_the_format_of_Prometheus_and_count()
     {
-        await using RelayHost relay = await RelayHost.StartAsync(new RelayHostOptions());
+        await using RelayHost relay = await StillRelay.StartAsync();
         await using RawClient a = await RawClient.OnlineAsync(relay, 1);
         await using RawClient b = await RawClient.OnlineAsync(relay, 2);
         await a.SendToAsync(b, 1, 2, 3);

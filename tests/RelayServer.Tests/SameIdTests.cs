@@ -21,7 +21,7 @@ public class SameIdTests
     [Fact]
     public async Task The_older_connection_is_told_and_gets_nothing_more_but_may_send_and_is_answered()
     {
-        await using RelayHost relay = await RelayHost.StartAsync(new RelayHostOptions());
+        await using RelayHost relay = await StillRelay.StartAsync();
         await using RawClient peer = await RawClient.OnlineAsync(relay, 9);
         await using RawClient older = await RawClient.OnlineAsync(relay, 1);
         await using RawClient newer = await RawClient.OnlineAsync(relay, 1);
@@ -39,7 +39,7 @@ public class SameIdTests
     [Fact]
     public async Task When_the_active_one_leaves_the_most_recent_older_one_follows_and_is_told()
     {
-        await using RelayHost relay = await RelayHost.StartAsync(new RelayHostOptions());
+        await using RelayHost relay = await StillRelay.StartAsync();
         await using RawClient peer = await RawClient.OnlineAsync(relay, 9);
         await using RawClient first = await RawClient.OnlineAsync(relay, 1);
         await using RawClient second = await RawClient.OnlineAsync(relay, 1);
@@ -62,7 +62,7 @@ public class SameIdTests
     [Fact]
     public async Task When_an_inactive_one_leaves_nobody_is_told()
     {
-        await using RelayHost relay = await RelayHost.StartAsync(new RelayHostOptions());
+        await using RelayHost relay = await StillRelay.StartAsync();
         await using RawClient peer = await RawClient.OnlineAsync(relay, 9);
         await using RawClient first = await RawClient.OnlineAsync(relay, 1);
         await first.SendToAsync(peer, 1);
@@ -76,7 +76,7 @@ public class SameIdTests
     [Fact]
     public async Task A_version_1_client_is_told_in_words_and_hears_nothing_of_its_return()
     {
-        await using RelayHost relay = await RelayHost.StartAsync(new RelayHostOptions());
+        await using RelayHost relay = await StillRelay.StartAsync();
         await using RawClient older = await RawClient.OnlineAsync(relay, 1, RawClient.Request(V1));
         RawClient newer = await RawClient.OnlineAsync(relay, 1);
         string recorded = "Another endpoint connected with the same endpoint id. No more messages will be received.";
@@ -92,7 +92,7 @@ public class SameIdTests
     {
         // The frame types are the whole difference of the versions.
         Assert.Equal((0x0B, 0x0D), (RelayFrameType.Health, RelayFrameType.Status));
-        await using RelayHost relay = await RelayHost.StartAsync(new RelayHostOptions());
+        await using RelayHost relay = await StillRelay.StartAsync();
         await using RawClient one = await RawClient.OnlineAsync(relay, 1, RawClient.Request(V1));
         await using RawClient two = await RawClient.OnlineAsync(relay, 1, RawClient.Request("iroh-relay-v2"));
         await using RawClient three = await RawClient.OnlineAsync(relay, 1, RawClient.Request(V1));

@@ -12,7 +12,7 @@ public class UpgradeTests
 
     private static async Task<string> AnswerAsync(string request)
     {
-        await using RelayHost relay = await RelayHost.StartAsync(new RelayHostOptions());
+        await using RelayHost relay = await StillRelay.StartAsync();
         await using RawClient client = await RawClient.ConnectAsync(relay);
         await client.SendTextAsync(request);
         return await client.ReadHeadAsync();
@@ -73,7 +73,7 @@ public class UpgradeTests
     [Fact]
     public async Task The_body_of_a_400_is_a_sentence_and_the_connection_ends()
     {
-        await using RelayHost relay = await RelayHost.StartAsync(new RelayHostOptions());
+        await using RelayHost relay = await StillRelay.StartAsync();
         await using RawClient client = await RawClient.ConnectAsync(relay);
         await client.SendTextAsync(RawClient.Request().Replace(Key, ""));
         string answer = await client.ReadToEndAsync();
@@ -90,7 +90,7 @@ public class UpgradeTests
     [Fact]
     public async Task A_request_may_arrive_byte_by_byte()
     {
-        await using RelayHost relay = await RelayHost.StartAsync(new RelayHostOptions());
+        await using RelayHost relay = await StillRelay.StartAsync();
         await using RawClient client = await RawClient.ConnectAsync(relay);
         foreach (byte b in Encoding.ASCII.GetBytes(RawClient.Request())) await client.Stream.WriteAsync(new[] { b });
         Assert.StartsWith("HTTP/1.1 101 ", await client.ReadHeadAsync());

@@ -46,11 +46,28 @@ internal sealed class ManualTime : TimeProvider
 
     public void AdvanceSeconds(double seconds) => Advance(TimeSpan.FromSeconds(seconds));
 
+    /// <summary>How many timers wait that run once.</summary>
+    public int WaitingOnce
+    {
+        get { lock (_lock) return _timers.Count(timer => timer.IsOnce); }
+    }
+
+    /// <summary>Moves to the next timer that runs once, when it is due within so many seconds; else time stands.</summary>
+    public void AdvanceToNext(double withinSeconds)
+    {
+        long end = GetTimestamp() + TimeSpan.FromSeconds(withinSeconds).Ticks;
+        ManualTimer? next;
+        lock (_lock) next = _timers.Where(timer => timer.IsOnce && timer.DueAt <= end).MinBy(timer => timer.DueAt);
+        if (next != null) Advance(TimeSpan.FromTicks(next.DueAt - GetTimestamp()));
+    }
+
     private sealed class ManualTimer(ManualTime time, TimerCallback callback, object? state) : ITimer
     {
         private TimeSpan _period;
 
         public long DueAt { get; private set; }
+
+        public bool IsOnce => _period <= TimeSpan.Zero;
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
@@ -67,7 +84,7 @@ internal sealed class ManualTime : TimeProvider
 
         public void Reschedule()
         {
-            if (_period <= TimeSpan.Zero) time._timers.Remove(this);
+            if (IsOnce) time._timers.Remove(this);
             else DueAt += _period.Ticks;
         }
 

@@ -10,7 +10,7 @@ namespace IrohLite.RelayServer.Tests;
 /// </summary>
 internal static class Patience
 {
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     public static Task<T> Soon<T>(this Task<T> task) => task.WaitAsync(Limit);
 
@@ -18,7 +18,7 @@ internal static class Patience
 
     public static async Task Until(Func<bool> condition, string what)
     {
-        for (int i = 0; i < 2000 && !condition(); i++) await Task.Delay(10);
+        for (int i = 0; i < 6000 && !condition(); i++) await Task.Delay(10);
         Assert.True(condition(), what);
     }
 }
