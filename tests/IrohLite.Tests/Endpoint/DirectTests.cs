@@ -87,7 +87,7 @@ public class DirectTests
         Assert.Equal((QuicCloseKind.RemoteApplication, 77L, "that is all"), (accepted.CloseInfo.Kind, accepted.CloseInfo.Code, accepted.CloseInfo.Reason));
         Assert.Equal("closed by the peer with code 77 (that is all)", accepted.CloseDescription);
         Assert.Equal((QuicCloseKind.LocalApplication, 77L), (dialed.CloseInfo.Kind, dialed.CloseInfo.Code));
-        IrohException late = TestEndpoints.Fails(() => accepted.OpenStream(1000));
+        IrohException late = TestEndpoints.Fails(() => accepted.OpenStream(TestEndpoints.LongMs));
         Assert.Equal((IrohError.ConnectionClosed, 77L), (late.Error, late.Close.Code));
         Assert.Null(accepted.AcceptStream(TestEndpoints.LongMs));
     }
@@ -137,10 +137,9 @@ public class DirectTests
     public async Task Waiting_calls_can_be_cancelled()
     {
         using TestEndpoints net = new();
-        IrohEndpoint server = net.Bind(1), client = net.Bind(2), gone = net.Bind(3);
+        IrohEndpoint server = net.Bind(1), client = net.Bind(2);
         server.SetAlpns(["a"]);
-        EndpointAddr nowhere = gone.Addr;
-        gone.Close();
+        EndpointAddr nowhere = net.Silence(3);
         IrohConnection dialed = client.Connect(server.Addr, "a", TestEndpoints.LongMs);
         IrohStream stream = dialed.OpenStream(TestEndpoints.LongMs);
         using CancellationTokenSource source = new();
@@ -204,7 +203,7 @@ public class DirectTests
         Assert.True(dialed.WaitClosed(TestEndpoints.LongMs));
         Assert.Equal((QuicCloseKind.RemoteApplication, 0L), (dialed.CloseInfo.Kind, dialed.CloseInfo.Code));
         Assert.True(accepted.IsClosed);
-        Assert.Equal(IrohError.Closed, TestEndpoints.Fails(() => server.Connect(client.Addr, "a", 1000)).Error);
+        Assert.Equal(IrohError.Closed, TestEndpoints.Fails(() => server.Connect(client.Addr, "a", TestEndpoints.LongMs)).Error);
     }
 
     [Fact]

@@ -26,6 +26,18 @@ internal sealed class MemoryRelaySession(MemoryRelay relay, string host, MemoryS
 
     public void Run()
     {
+        try
+        {
+            Serve();
+        }
+        catch (StreamFailedException)
+        {
+            // The client went away before it had its answer.
+        }
+    }
+
+    private void Serve()
+    {
         if (!Upgrade()) return;
         byte[] challenge = new byte[17];
         Array.Copy(_challenge, 0, challenge, 1, 16);

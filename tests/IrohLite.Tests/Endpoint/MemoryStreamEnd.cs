@@ -57,7 +57,13 @@ internal sealed class MemoryStreamEnd : IByteStream
         }
     }
 
-    public bool TryWrite(byte[] buffer, int offset, int count) => false;
+    /// <summary>Takes as much at once as a socket of the desktop.</summary>
+    public bool TryWrite(byte[] buffer, int offset, int count)
+    {
+        if (count > 4096) return false;
+        Write(buffer, offset, count);
+        return true;
+    }
 
     public void Close()
     {

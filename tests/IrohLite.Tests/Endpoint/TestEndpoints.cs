@@ -13,9 +13,10 @@ namespace IrohLite.Tests.Endpoint;
 internal sealed class TestEndpoints : IDisposable
 {
     /// <summary>Nothing here waits so long unless it is broken.</summary>
-    public const int LongMs = 30000;
+    public const int LongMs = 60000;
 
     private readonly System.Collections.Generic.List<IrohEndpoint> _endpoints = new();
+    private readonly System.Collections.Generic.List<DesktopUdpSocket> _silent = new();
 
     /// <summary>Options for an endpoint whose key is this byte 32 times.</summary>
     public static EndpointOptions Options(byte seed, bool udp, IStreamConnector connector, string relay)
@@ -56,6 +57,18 @@ internal sealed class TestEndpoints : IDisposable
     {
         IrohEndpoint endpoint = Bind(Options(seed, false, relay, url));
         return endpoint;
+    }
+
+    /// <summary>An address at which nobody answers, nor any other test.</summary>
+    public EndpointAddr Silence(byte seed)
+    {
+        byte[] key = new byte[32];
+        Array.Fill(key, seed);
+        EndpointAddr addr = new(SecretKey.FromSeed(key, 0, CryptoProviders.Any()).Id);
+        DesktopUdpSocket socket = new(IPAddress.Loopback, 0);
+        lock (_silent) _silent.Add(socket);
+        addr.Add(socket.ReachableAt()[0]);
+        return addr;
     }
 
     /// <summary>Makes an endpoint serve echo on both names.</summary>
@@ -117,5 +130,6 @@ internal sealed class TestEndpoints : IDisposable
     public void Dispose()
     {
         foreach (IrohEndpoint endpoint in _endpoints) endpoint.Close();
+        foreach (DesktopUdpSocket socket in _silent) socket.Close();
     }
 }

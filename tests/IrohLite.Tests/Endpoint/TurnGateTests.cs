@@ -103,7 +103,7 @@ public class TurnGateTests
         gate.Start();
         gate.Stop();
         gate.Kick();
-        Assert.Equal(50, turn.Count);
+        TestEndpoints.Eventually(() => turn.Count == 50, "all the work is done");
     }
 
     private sealed class RecordingTurn : ITurn
