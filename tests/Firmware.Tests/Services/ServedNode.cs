@@ -17,20 +17,16 @@ using Xunit;
 
 namespace Firmware.Tests.Services;
 
-/// <summary>The real clock, plus what the test adds; only the node's own timers live by it, not the connections.</summary>
-internal sealed class OffsetClock : IClock
+/// <summary>Time that passes only when a test lets it; the node's own timers live by it, not the connections.</summary>
+internal sealed class NodeClock : IClock
 {
-    private readonly DesktopClock _clock = new();
-
-    public long OffsetMs { get; set; }
-
-    public long NowMs => _clock.NowMs + OffsetMs;
+    public long NowMs { get; set; } = 1_000_000;
 }
 
 /// <summary>The firmware's services behind a real endpoint on loopback UDP.</summary>
 internal sealed class ServedNode : ISerialPort, IUdpSocketFactory, IDisposable
 {
-    public readonly OffsetClock Clock = new();
+    public readonly NodeClock Clock = new();
     public readonly FakeSensor Inside = new() { Temperature = 235, Humidity = 412 };
     public readonly FakeSensor Outside = new() { Temperature = -53, Humidity = 805 };
     public readonly SimulatedBoard Board = new();
@@ -79,7 +75,7 @@ internal sealed class ServedNode : ISerialPort, IUdpSocketFactory, IDisposable
     /// <summary>Moves time to the next sample and takes it.</summary>
     public void Sample(long unixSeconds)
     {
-        Clock.OffsetMs += Math.Max(0, Context.Sampler.NextDueMs - Clock.NowMs);
+        Clock.NowMs = Math.Max(Clock.NowMs, Context.Sampler.NextDueMs);
         Assert.True(Context.Sampler.RunIfDue(Clock.NowMs, unixSeconds));
     }
 
@@ -89,7 +85,7 @@ internal sealed class ServedNode : ISerialPort, IUdpSocketFactory, IDisposable
 /// <summary>A client endpoint on loopback UDP.</summary>
 internal sealed class Client : IDisposable
 {
-    private const int TimeoutMs = 10_000;
+    public const int TimeoutMs = 60_000;
     private readonly IrohEndpoint _endpoint;
 
     public Client(SecretKey key = null)

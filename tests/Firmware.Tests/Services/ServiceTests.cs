@@ -45,7 +45,7 @@ public class ServiceTests
         using ServedNode node = new();
         using Client client = new();
         node.Sample(0);
-        node.Clock.OffsetMs += SensorChannel.StaleAfterMs + 1;
+        node.Clock.NowMs += SensorChannel.StaleAfterMs + 1;
         Assert.Equal("0100", Client.Ask(client.Dial(node, SmartFanCodec.Alpn), "0101"));
     }
 
@@ -58,7 +58,7 @@ public class ServiceTests
         for (int i = 0; i < 20; i++) Assert.Equal("0101", Client.Ask(c, "0a02046e6f70650000f041"));
         Assert.Equal(RefusalLimiter.MaxRefusals, node.Output.Split('\n').Count(l => l.Contains("rejected SetThreshold")));
         Assert.Equal("0101", Client.Ask(c, "1602103030313132323333343435353636666600002041"));
-        node.Clock.OffsetMs += RefusalLimiter.WindowMs;
+        node.Clock.NowMs += RefusalLimiter.WindowMs;
         Assert.Equal("0100", Client.Ask(c, "1602103030313132323333343435353636666600002041"));
     }
 
@@ -106,7 +106,7 @@ public class ServiceTests
             }
 
             Assert.True(string.IsNullOrEmpty(answer), answer);
-            Assert.True(c.WaitClosed(10_000), row.GetProperty("why").GetString());
+            Assert.True(c.WaitClosed(Client.TimeoutMs), row.GetProperty("why").GetString());
             Assert.Equal(QuicCloseKind.RemoteApplication, c.CloseInfo.Kind);
             bool tooLong = hex == "81808008";
             Assert.Equal(tooLong ? 1 : 0, c.CloseInfo.Code);
@@ -129,21 +129,21 @@ public class ServiceTests
         for (int i = 0; i < 6; i++)
         {
             // The answer is not wanted any more, once while it is sent, once before the request was whole.
-            IrohStream stopped = c.OpenStream(10_000);
-            stopped.Write(wholeLog, 0, wholeLog.Length, 10_000);
+            IrohStream stopped = c.OpenStream(Client.TimeoutMs);
+            stopped.Write(wholeLog, 0, wholeLog.Length, Client.TimeoutMs);
             stopped.StopReading(0);
             stopped.Finish();
-            IrohStream reset = c.OpenStream(10_000);
-            reset.Write(part, 0, part.Length, 10_000);
+            IrohStream reset = c.OpenStream(Client.TimeoutMs);
+            reset.Write(part, 0, part.Length, Client.TimeoutMs);
             reset.Reset(0);
         }
 
         byte[] latest = [1, 0];
-        IrohStream open = c.OpenStream(10_000);
-        open.Write(latest, 0, 2, 10_000);
+        IrohStream open = c.OpenStream(Client.TimeoutMs);
+        open.Write(latest, 0, 2, Client.TimeoutMs);
         byte[] answer = new byte[100];
-        Assert.InRange(open.Read(answer, 0, 100, 10_000), 20, 30);
-        Assert.Equal(0, open.Read(answer, 0, 100, 10_000));
+        Assert.InRange(open.Read(answer, 0, 100, Client.TimeoutMs), 20, 30);
+        Assert.Equal(0, open.Read(answer, 0, 100, Client.TimeoutMs));
         open.Finish();
         Assert.StartsWith("1b01", Client.Ask(c, "0100"));
         c.Close(0, "");
@@ -157,7 +157,7 @@ public class ServiceTests
         IrohConnection stranger = Served(other, node), first = Served(client, node), second = Served(client, node);
         IrohConnection third = client.Dial(node, SmartFanCodec.Alpn);
         Assert.Equal("0100", Client.Ask(third, "0100"));
-        Assert.True(first.WaitClosed(10_000));
+        Assert.True(first.WaitClosed(Client.TimeoutMs));
         Assert.Equal(0, first.CloseInfo.Code);
         foreach (IrohConnection c in new[] { stranger, second, third }) Assert.Equal("0100", Client.Ask(c, "0100"));
     }
@@ -247,7 +247,7 @@ public class ServiceTests
         node.Sample(0);
         string aging = Body(Client.Ask(c, "0101"));
         Assert.StartsWith("00" + "02" + "00" + "02" + "05" + "01", aging);
-        node.Clock.OffsetMs += SensorChannel.StaleAfterMs;
+        node.Clock.NowMs += SensorChannel.StaleAfterMs;
         Assert.StartsWith("00" + "02" + "00" + "03" + "05" + "01", Body(Client.Ask(c, "0101")));
     }
 
