@@ -99,7 +99,9 @@ public sealed class BoardProgramTests : IDisposable
         board.StandardInput.Close();
         System.Threading.Tasks.Task<string> error = board.StandardError.ReadToEndAsync();
         System.Threading.Tasks.Task<string> output = board.StandardOutput.ReadToEndAsync();
-        if (!board.WaitForExit(30_000)) board.Kill();
+        bool isOver = board.WaitForExit(120_000);
+        if (!isOver) board.Kill();
+        Assert.True(isOver, "the program does not end");
         return (board.ExitCode, output.Result, error.Result);
     }
 }

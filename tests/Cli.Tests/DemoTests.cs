@@ -59,7 +59,7 @@ public class DemoTests
             CliResult.Of("echo", ticket!, "--direct").Succeeded();
             using (Process kill = Process.Start("kill", ["-TERM", demo.Id.ToString()])) await kill.WaitForExitAsync();
             Task<string> rest = demo.StandardOutput.ReadToEndAsync();
-            await demo.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+            await demo.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(120));
             Assert.Equal(0, demo.ExitCode);
             await rest;
         }

@@ -74,20 +74,24 @@ public class EchoAndPingTests
     {
         using EchoPeer peer = EchoPeer.Relayed("sesame");
         CliResult.Of("echo", peer.Ticket, "--relay-token", "sesame").Succeeded();
-        JsonObject json = CliResult.Of("echo", peer.Ticket, "--timeout", "1.5", "--json").Failed("not authorized").Json();
+        JsonObject json = CliResult.OfExpiring("not authorized", "echo", peer.Ticket, "--json").Failed("not authorized").Json();
         Assert.Equal("relay-denied", (string)json["error"]!);
-        CliResult.Of("ping", peer.Ticket, "--relay-token", "wrong", "--timeout", "1.5").Failed("not authorized");
+        CliResult.OfExpiring("not authorized", "ping", peer.Ticket, "--relay-token", "wrong").Failed("not authorized");
     }
 
     [Fact]
     public void A_relay_that_is_not_there_is_told()
     {
-        int port = ClosedTcpPort();
+        // Bound, so that nobody else gets the port, but not listening.
+        using Socket closed = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        closed.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        int port = ((IPEndPoint)closed.LocalEndPoint!).Port;
         using EchoPeer peer = EchoPeer.Direct();
         EndpointAddr addr = new(peer.Endpoint.Id);
         Assert.True(RelayUrl.TryParse("http://127.0.0.1:" + port, out RelayUrl relay, out _));
         addr.AddRelay(relay);
-        JsonObject json = CliResult.Of("echo", EndpointTicket.Encode(addr), "--timeout", "1", "--json").Failed("cannot reach 127.0.0.1 port " + port, "Is a server running there").Json();
+        string words = "cannot reach 127.0.0.1 port " + port;
+        JsonObject json = CliResult.OfExpiring(words, "echo", EndpointTicket.Encode(addr), "--json").Failed(words, "Is a server running there").Json();
         Assert.Equal("relay-unreachable", (string)json["error"]!);
         CliResult.Of("echo", EndpointTicket.Encode(addr), "--direct").Failed("leave out --direct");
     }
@@ -101,11 +105,12 @@ public class EchoAndPingTests
         EndpointAddr wrong = new(other.Endpoint.Id);
         wrong.Add(peer.Endpoint.Addr.Get(0));
         Assert.Equal("wrong-identity", (string)CliResult.Of("ping", EndpointTicket.Encode(wrong), "--json").Failed("could not prove").Json()["error"]!);
-        EndpointAddr gone = other.Endpoint.Addr;
-        other.Dispose();
+        using UdpClient silence = new(new IPEndPoint(IPAddress.Loopback, 0));
+        EndpointAddr gone = new(other.Endpoint.Id);
+        gone.AddIp([127, 0, 0, 1], ((IPEndPoint)silence.Client.LocalEndPoint!).Port);
         JsonObject timeout = CliResult.Of("ping", EndpointTicket.Encode(gone), "--timeout", "0.2", "--json").Failed("no answer within 200 ms", "Is it running").Json();
         Assert.Equal("timeout", (string)timeout["error"]!);
-        CliResult.Of("echo", peer.Ticket, "--alpn", "silent/0", "--timeout", "0.2").Failed("timed out");
+        CliResult.OfExpiring("timed out", "echo", peer.Ticket, "--alpn", "silent/0").Failed("timed out");
     }
 
     [Fact]
@@ -132,14 +137,5 @@ public class EchoAndPingTests
         {
             System.IO.File.Delete(path);
         }
-    }
-
-    private static int ClosedTcpPort()
-    {
-        TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        int port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        listener.Stop();
-        return port;
     }
 }

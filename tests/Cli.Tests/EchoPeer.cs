@@ -56,7 +56,7 @@ internal sealed class EchoPeer : IDisposable
         router.Add("silent/0", new SilentProtocol());
         router.Add("wrong/0", new WrongProtocol());
         router.Start();
-        Assert.True(endpoint.WaitOnline(30000), endpoint.RelayStatus);
+        Assert.True(endpoint.WaitOnline(60000), endpoint.RelayStatus);
         return new EchoPeer(endpoint, router, relay);
     }
 

@@ -32,7 +32,7 @@ public sealed class NodePeer : IDisposable
             Owners = owner.Id.ToString(), FaultRate = 0, InsideCsv = Write("inside.csv", "23.5,41.2"), OutsideCsv = Write("outside.csv", "-5.3,80.5"),
             Secrets = ["RECORD_SECONDS=2", "PUBLISH=on", "PUBLISH_URL=" + LookupUrl],
         };
-        Board = VirtualBoard.Start(new EndpointSetup { Relay = Relay.ListenUrl, Udp = null, Crypto = CryptoChoice.Managed }, choices, Serial, Serial, 30000);
+        Board = VirtualBoard.Start(new EndpointSetup { Relay = Relay.ListenUrl, Udp = null, Crypto = CryptoChoice.Managed }, choices, Serial, Serial, 60000);
         if (!SpinWait.SpinUntil(() => Board.Context.Sampler.Inside.GoodCount > 0 && Board.Context.Sampler.Log.NextId > 2, 60000))
             throw new InvalidOperationException("the board took no reading: " + Serial);
     }

@@ -15,7 +15,7 @@ namespace IrohLite.Cli.Tests;
 /// <summary>A relay with a certificate, from TCP to the echo.</summary>
 public class TlsRelayTests
 {
-    private const int LongMs = 30000;
+    private const int LongMs = 60000;
 
     [Fact]
     public async Task A_megabyte_comes_back_through_a_relay_whose_certificate_is_trusted()

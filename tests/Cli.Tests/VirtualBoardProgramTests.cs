@@ -49,7 +49,7 @@ public sealed class VirtualBoardProgramTests : IDisposable
         try
         {
             Task<string> output = board.StandardOutput.ReadToEndAsync(), error = board.StandardError.ReadToEndAsync();
-            await board.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+            await board.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(120));
             return (board.ExitCode, await output, await error);
         }
         finally
