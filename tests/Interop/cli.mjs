@@ -5,27 +5,27 @@ import { ECHO_ALPN, check, configuration, dialAndEcho, finish, iroh, relayAddr, 
 const ticketOf = (addr) => iroh.EndpointTicket.fromAddr(addr).toString()
 
 await scenario('irohlite demo --keep', async () => {
-  const demo = await startProgram('desktop/Cli', ['demo', '--keep'], /The board stays up\..* (endpoint\S+)/, { timeout: 60000 })
+  const demo = await startProgram('desktop/Cli', ['demo', '--keep'], /The board stays up\..* (endpoint\S+)/)
   const ticket = demo.match[1]
   const addr = iroh.EndpointTicket.fromString(ticket).endpointAddr()
   check(demo.lines.some((line) => line.includes('Long ticket:') && line.includes(ticket)), 'it prints the long ticket')
   check(addr.relayUrl() !== null && addr.directAddresses().length > 0, `which names its relay and its address (${addr.toString()})`)
   const direct = await stockEndpoint()
-  check((await within(10000, 'echo', dialAndEcho(direct, addr, 'Hello, world!'))).toString() === 'Hello, world!', 'a stock client dials it directly')
+  check((await within('echo', dialAndEcho(direct, addr, 'Hello, world!'))).toString() === 'Hello, world!', 'a stock client dials it directly')
   const relayed = await stockEndpoint({ relay: addr.relayUrl() })
-  await within(5000, 'online()', relayed.online())
-  const answer = await within(10000, 'echo', dialAndEcho(relayed, relayAddr(addr.id(), addr.relayUrl()), 'Hello, world!'))
+  await within('online()', relayed.online())
+  const answer = await within('echo', dialAndEcho(relayed, relayAddr(addr.id(), addr.relayUrl()), 'Hello, world!'))
   check(answer.toString() === 'Hello, world!', 'and through its relay')
-  check((await within(10000, 'echo', dialAndEcho(direct, addr, 'again', 'echo/0'))).toString() === 'again', 'and by the protocol name of the ESP32 example')
+  check((await within('echo', dialAndEcho(direct, addr, 'again', 'echo/0'))).toString() === 'again', 'and by the protocol name of the ESP32 example')
   await Promise.all([direct.close(), relayed.close()])
-  check((await within(10000, 'end', demo.stop())) === 0, 'it ends cleanly when it is told to')
+  check((await within('end', demo.stop())) === 0, 'it ends cleanly when it is told to')
 })
 
 await scenario('irohlite against a stock endpoint', async () => {
   const relay = await startRelay()
   const server = await stockEndpoint({ relay: relay.url, bind: '127.0.0.1:0', alpns: [ECHO_ALPN, 'echo/0'] })
   serveEcho(server)
-  await within(5000, 'online()', server.online())
+  await within('online()', server.online())
   const direct = ticketOf(new iroh.EndpointAddr(server.id(), null, [server.boundSockets()[0]]))
   const relayed = ticketOf(relayAddr(server.id(), relay.url))
   const results = await Promise.all([
@@ -63,10 +63,10 @@ finish()
 
 /** Runs a command of irohlite to its end. */
 function irohlite(...args) {
-  const child = spawn('dotnet', [`${repositoryRoot}desktop/Cli/bin/${configuration}/net10.0/Cli.dll`, ...args], { stdio: ['ignore', 'pipe', 'ignore'] })
+  const child = spawn('dotnet', [`${repositoryRoot}desktop/Cli/bin/${configuration}/net10.0/Cli.dll`, ...args, '--timeout', '60'], { stdio: ['ignore', 'pipe', 'ignore'] })
   let text = ''
   child.stdout.on('data', (chunk) => (text += chunk))
-  return within(30000, `irohlite ${args[0]}`, new Promise((resolve) => child.on('close', (code) => {
+  return within(`irohlite ${args[0]}`, new Promise((resolve) => child.on('close', (code) => {
     text = text.trim()
     resolve({ code, text: text.slice(0, 220), answer: JSON.parse(text) })
   })))

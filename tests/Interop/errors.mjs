@@ -1,5 +1,5 @@
 // What must fail, fails with the right error on both sides: wrong id, wrong protocol, refusal, a relay that asks for a token, nobody there.
-import { ECHO_ALPN, bytes, check, dialAndEcho, finish, iroh, relayAddr, scenario, startRelay, stockEndpoint, within } from './lib.mjs'
+import { ECHO_ALPN, bytes, check, dialAndEcho, finish, iroh, relayAddr, scenario, startRelay, stockEndpoint, until, within } from './lib.mjs'
 import { startPeer } from './lib-peer.mjs'
 
 const relay = await startRelay()
@@ -8,7 +8,7 @@ const ticketOf = (addr) => iroh.EndpointTicket.fromAddr(addr).toString()
 const addrAt = (id, place) => (place.startsWith('http') ? relayAddr(id, place) : new iroh.EndpointAddr(id, null, [place]))
 
 /** The text of the stock error a promise is rejected with, without its stack. */
-const refusal = (promise) => within(10000, 'refusal', promise.then(
+const refusal = (promise) => within('refusal', promise.then(
   () => 'no error',
   (error) => error.message.split('\n\nStack backtrace')[0].split('\n').map((line) => line.trim()).join(' '),
 ))
@@ -24,8 +24,8 @@ for (const way of ['directly', 'through the relay']) {
     const { ticket } = await peer.call('online')
     const addr = iroh.EndpointTicket.fromString(ticket).endpointAddr()
     const client = await stockEndpoint({ relay: relay.url })
-    await within(5000, 'online()', client.online())
-    const failed = (text) => peer.next('log', (event) => event.message.startsWith('a handshake from') && event.message.includes(text), 5000)
+    await within('online()', client.online())
+    const failed = (text) => peer.next('log', (event) => event.message.startsWith('a handshake from') && event.message.includes(text))
 
     if (direct) {
       // Through a relay a wrong id leads to nobody at all.
@@ -40,12 +40,12 @@ for (const way of ['directly', 'through the relay']) {
     check(log.message.includes('given up because of'), `wrong protocol ${way}: so are we (${log.message})`)
     const statistics = await peer.call('statistics')
     check(statistics.handshakesFailed === (direct ? 2 : 1) && statistics.accepted === 0, `${way}: both are counted, none was accepted`)
-    check((await within(10000, 'echo', dialAndEcho(client, addr, 'after all that'))).toString() === 'after all that', `${way}: and the right dial gets through`)
+    check((await within('echo', dialAndEcho(client, addr, 'after all that'))).toString() === 'after all that', `${way}: and the right dial gets through`)
 
     const full = await peer.call('bind', { serve: [ECHO_ALPN], maxConnections: 1, ...(direct ? { udp: '127.0.0.1:0' } : { relay: relay.url }) })
     const fullTicket = (await peer.call('online', { endpoint: full.endpoint })).ticket
     const fullAddr = iroh.EndpointTicket.fromString(fullTicket).endpointAddr()
-    const first = await within(10000, 'dial', client.connect(fullAddr, bytes(ECHO_ALPN)))
+    const first = await within('dial', client.connect(fullAddr, bytes(ECHO_ALPN)))
     const second = await refusal(dialAndEcho(client, fullAddr, 'x'))
     check(second.includes('the server refused to accept a new connection'), `no place ${way}: the second dialer is refused`)
     check(first.closeReason() === null, `no place ${way}: the first one stays`)
@@ -56,16 +56,16 @@ for (const way of ['directly', 'through the relay']) {
 
   await scenario(`ours dials stock ${way}`, async () => {
     const server = await stockEndpoint({ relay: relay.url, bind: '127.0.0.1:0' })
-    await within(5000, 'online()', server.online())
+    await within('online()', server.online())
     const place = way === 'directly' ? server.boundSockets().find((socket) => socket.startsWith('127.')) : relay.url
     const outcomes = []
     let mode = 'accept'
-    let incoming = 0
+    const incoming = { false: 0, true: 0 }
     const accepting = (async () => {
       for (;;) {
         const dialer = await server.acceptNext()
         if (!dialer) return
-        incoming++
+        if (mode === 'retry') incoming[dialer.remoteAddrValidated()]++
         if (mode === 'refuse') await dialer.refuse()
         else if (mode === 'ignore') await dialer.ignore()
         else if (mode === 'retry' && !(await dialer.remoteAddrValidated())) await dialer.retry()
@@ -90,9 +90,8 @@ for (const way of ['directly', 'through the relay']) {
     const refused = await dial(server.id())
     check(refused.error === 'refused' && refused.close.code === 2, `refused ${way}: ${refused.message}`)
     mode = 'retry'
-    incoming = 0
     const retried = await peer.call('connect', { ticket: ticketOf(addrAt(server.id(), place)) })
-    check(retried.remoteId === server.id().toString() && incoming === 2, `sent back with a token ${way}: we come again and get in`)
+    check(retried.remoteId === server.id().toString() && incoming.false > 0 && incoming.true === 1, `sent back with a token ${way}: we come again and get in`)
     await peer.call('close', { connection: retried.connection, code: 7, reason: 'enough' })
     const end = await outcomes.shift()
     check(end === 'closed by peer: enough (code 7)', `closed ${way}: the server is told "enough" with code 7`)
@@ -100,7 +99,7 @@ for (const way of ['directly', 'through the relay']) {
     const begin = performance.now()
     const ignored = await dial(server.id(), { timeoutMs: 1500 })
     const took = Math.round(performance.now() - begin)
-    check(ignored.error === 'timeout' && took >= 1400 && took < 2500, `ignored ${way}: ${ignored.message} (${took} ms)`)
+    check(ignored.error === 'timeout' && took >= 1400, `ignored ${way}: ${ignored.message} (${took} ms)`)
     check((await peer.stop()) === 0, `${way}: our side ends cleanly`)
     await server.close()
     await accepting
@@ -111,17 +110,18 @@ await scenario('a relay that asks for a token', async () => {
   const guarded = await startRelay({ args: ['--access', 'token', '--token', 'right'] })
   const peer = await startPeer()
   const bad = await peer.call('bind', { relay: guarded.url, token: 'wrong', serve: [ECHO_ALPN] })
-  const offline = await peer.call('online', { endpoint: bad.endpoint, timeoutMs: 1000 })
+  let offline
+  await until('the refusal', async () => (offline = await peer.call('online', { endpoint: bad.endpoint, timeoutMs: 100 })).denied)
   check(!offline.online && offline.denied && offline.status.includes('not authorized'), `a wrong token: ${offline.status}`)
   check(guarded.lines.some((line) => line.includes('not authorized')), 'and the relay says so')
   const dial = await failure(peer.call('connect', { endpoint: bad.endpoint, ticket: ticketOf(relayAddr(other, guarded.url)), timeoutMs: 1000 }))
   check(dial.error === 'relay-denied', `a dial through it: ${dial.message}`)
   const good = await peer.call('bind', { relay: guarded.url, token: 'right', serve: [ECHO_ALPN] })
-  const online = await peer.call('online', { endpoint: good.endpoint, timeoutMs: 5000 })
+  const online = await peer.call('online', { endpoint: good.endpoint })
   check(online.online, 'the right token is let in')
   const client = await stockEndpoint({ relay: guarded.url, token: 'right' })
-  await within(5000, 'online()', client.online())
-  const echoed = await within(10000, 'echo', dialAndEcho(client, iroh.EndpointTicket.fromString(online.ticket).endpointAddr(), 'with a token'))
+  await within('online()', client.online())
+  const echoed = await within('echo', dialAndEcho(client, iroh.EndpointTicket.fromString(online.ticket).endpointAddr(), 'with a token'))
   check(echoed.toString() === 'with a token', 'and reached')
   await client.close()
   check((await peer.stop()) === 0, 'our side ends cleanly')
@@ -132,13 +132,20 @@ await scenario('nobody there', async () => {
   const peer = await startPeer()
   await peer.call('bind', { udp: '127.0.0.1:0', relay: relay.url })
   await peer.call('online')
-  const dial = (addr) => failure(peer.call('connect', { ticket: ticketOf(addr), timeoutMs: 1200 }))
+  const dial = (addr, timeoutMs = 1200) => failure(peer.call('connect', { ticket: ticketOf(addr), timeoutMs }))
+  // These end by their timeout: with longer ones until the relay has been tried.
+  const dialLonger = async (addr, tried) => {
+    for (let timeoutMs = 1200; ; timeoutMs *= 4) {
+      const outcome = await dial(addr, timeoutMs)
+      if (tried(outcome) || timeoutMs > 20000) return outcome
+    }
+  }
   const [absent, silent, nowhere, unusable, foreign] = await Promise.all([
     dial(relayAddr(other, relay.url)),
     dial(addrAt(other, '127.0.0.1:9')),
-    dial(addrAt(other, 'http://127.0.0.1:9')),
+    dialLonger(addrAt(other, 'http://127.0.0.1:9'), ({ message }) => message.includes('refused')),
     dial(new iroh.EndpointAddr(other, null, [])),
-    dial(relayAddr(other, `${relay.url}nothing-here`)),
+    dialLonger(relayAddr(other, `${relay.url}nothing-here`), ({ error }) => error === 'timeout'),
   ])
   check(absent.error === 'timeout', `a peer that is not at the relay: ${absent.message}`)
   check(silent.error === 'timeout', `no program at the address: ${silent.message}`)

@@ -55,7 +55,7 @@ export async function startBoard({ relay, inside = '23.5,41.2', outside = '-5.3,
       return mark
     },
     /** Waits for a line behind a mark that matches; returns the match. */
-    next(pattern, mark = 0, milliseconds = 15000) {
+    next(pattern, mark = 0) {
       let look
       const found = new Promise((resolve) => {
         look = () => {
@@ -67,11 +67,11 @@ export async function startBoard({ relay, inside = '23.5,41.2', outside = '-5.3,
         waiting.add(look)
         look()
       })
-      return within(milliseconds, `line ${pattern}`, found).finally(() => waiting.delete(look))
+      return within(`line ${pattern}`, found).finally(() => waiting.delete(look))
     },
     async stop() {
       child.kill('SIGTERM')
-      return within(10000, 'end of the board', exited)
+      return within('end of the board', exited)
     },
     async kill() {
       child.kill('SIGKILL')
@@ -80,7 +80,7 @@ export async function startBoard({ relay, inside = '23.5,41.2', outside = '-5.3,
   }
   const dead = exited.then((code) => Promise.reject(new Error(`the board ended with ${code}:\n${lines.join('\n')}`)))
   dead.catch(() => {})
-  board.ticket = (await Promise.race([board.next(/Long ticket: +(\S+)/, 0, 25000), dead]))[1]
+  board.ticket = (await Promise.race([board.next(/Long ticket: +(\S+)/), dead]))[1]
   board.shortTicket = (await board.next(/Short ticket: +(\S+)/))[1]
   board.addr = iroh.EndpointTicket.fromString(board.ticket).endpointAddr()
   return board
@@ -107,11 +107,11 @@ export async function ask(connection, request) {
   const stream = await connection.openBi()
   if (request.length > 0) await stream.send.writeAll(Array.from(Buffer.from(request, 'hex')))
   await stream.send.finish()
-  return Buffer.from(await within(10000, `answer to ${request.slice(0, 40)}`, stream.recv.readToEnd(1 << 20))).toString('hex')
+  return Buffer.from(await within(`answer to ${request.slice(0, 40)}`, stream.recv.readToEnd(1 << 20))).toString('hex')
 }
 
 /** Dials a board for one protocol. */
-export const dial = (client, board, alpn) => within(15000, `dial for ${alpn}`, client.connect(board.addr, bytes(alpn)))
+export const dial = (client, board, alpn) => within(`dial for ${alpn}`, client.connect(board.addr, bytes(alpn)))
 
 /** LEB128. */
 export function leb(value) {

@@ -56,7 +56,7 @@ export async function startPeer({ args = [], env = {}, command = ['dotnet', asse
       pending.set(++seq, { op, resolve, reject })
       child.stdin.write(JSON.stringify({ ...request, seq, op }) + '\n')
     }),
-    next(name, test = () => true, milliseconds = 15000) {
+    next(name, test = () => true) {
       let look
       const found = new Promise((resolve) => {
         look = () => {
@@ -68,7 +68,7 @@ export async function startPeer({ args = [], env = {}, command = ['dotnet', asse
         waiting.add(look)
         look()
       })
-      return within(milliseconds, `event ${name}`, found).finally(() => waiting.delete(look))
+      return within(`event ${name}`, found).finally(() => waiting.delete(look))
     },
     /** Forgets the events so far. */
     forget() {
@@ -76,7 +76,7 @@ export async function startPeer({ args = [], env = {}, command = ['dotnet', asse
     },
     async stop() {
       child.stdin.end()
-      return within(10000, 'end of the peer', exited)
+      return within('end of the peer', exited)
     },
     async kill() {
       child.kill('SIGKILL')

@@ -85,14 +85,31 @@ export async function dialAndEcho(endpoint, addr, message, alpn = ECHO_ALPN) {
   return answer
 }
 
+// Far longer than anything takes here, on a busy computer too: it only turns a hang into a failure.
+const PATIENCE_MS = 120000
+
 /** Rejects when a promise takes longer than it may. */
-export function within(milliseconds, what, promise) {
+export function within(what, promise, milliseconds = PATIENCE_MS) {
   let timer
   const late = new Promise((_, reject) => {
     timer = setTimeout(() => reject(new Error(`${what} took longer than ${milliseconds} ms`)), milliseconds)
   })
   return Promise.race([promise, late]).finally(() => clearTimeout(timer))
 }
+
+/** Waits until a condition holds. */
+export function until(what, condition, pauseMs = 20) {
+  let isOver = false
+  const looking = (async () => {
+    while (!isOver && !(await condition())) await sleep(pauseMs)
+  })()
+  return within(what, looking).finally(() => (isOver = true))
+}
+
+let lastPort = 20000 + Math.floor(Math.random() * 10000)
+
+/** A port that nobody gets who asks for any: it can be left and taken again. */
+export const keptPort = () => ++lastPort
 
 export const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
@@ -103,7 +120,7 @@ process.on('exit', () => children.forEach((child) => child.kill('SIGKILL')))
  * Starts a program of this repository (built before) and waits until a line of its output matches; returns the match, all
  * lines so far, and stop() which sends SIGTERM and resolves with the exit code.
  */
-export async function startProgram(project, args, ready, { timeout = 20000, env = {} } = {}) {
+export async function startProgram(project, args, ready, { env = {} } = {}) {
   const name = project.split('/').at(-1)
   const assembly = process.env[`IROHLITE_${name.toUpperCase()}`] ?? `${repositoryRoot}${project}/bin/${configuration}/net10.0/${name}.dll`
   const child = spawn('dotnet', [assembly, ...args], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
@@ -134,7 +151,7 @@ export async function startProgram(project, args, ready, { timeout = 20000, env 
     return exited
   }
   try {
-    const match = await within(timeout, `start of ${name}`, found)
+    const match = await within(`start of ${name}`, found)
     return { match, lines, stop, exited, kill: () => child.kill('SIGKILL') }
   } catch (error) {
     child.kill('SIGKILL')

@@ -3,19 +3,19 @@
 import { spawnSync } from 'node:child_process'
 import { createServer } from 'node:http'
 import { createSocket } from 'node:dgram'
-import { ECHO_ALPN, bytes, check, dialAndEcho, finish, iroh, scenario, serveEcho, sleep, startRelay, within } from './lib.mjs'
+import { ECHO_ALPN, bytes, check, dialAndEcho, finish, iroh, keptPort, scenario, serveEcho, sleep, startRelay, within } from './lib.mjs'
 import { cli, file, folder, startBoard } from './lib-board.mjs'
 
 if (!process.env.IROHLITE_OWN_RESOLVER) runWithOwnResolver()
 
 const ORIGIN_PORT = 53
 const pkarrFolder = `${folder}/pkarr`
-const relay = await startRelay({ args: ['--pkarr-dir', pkarrFolder, '--dns', `127.0.0.1:${ORIGIN_PORT}`] })
+const relay = await startRelay({ port: keptPort(), args: ['--pkarr-dir', pkarrFolder, '--dns', `127.0.0.1:${ORIGIN_PORT}`] })
 const server = `${relay.url}pkarr`
 const publishing = ['PUBLISH=on', `PUBLISH_URL=${server}`]
 let board = await startBoard({ relay: relay.url, config: publishing })
 const id = board.addr.id()
-const first = await within(15000, 'announcement', board.next(/^The short ticket can be dialled: (.*)/))
+const first = await board.next(/^The short ticket can be dialled: (.*)/)
 check(first[1].includes(server), `the board says: the short ticket can be dialled: ${first[1]}`)
 
 await scenario('the real iroh dials by id alone', async () => {
@@ -39,9 +39,9 @@ await scenario('the packet of the board', async () => {
 
 await scenario('ours dials by id alone', async () => {
   const [byHttp, byDns, byId] = await Promise.all([
-    cli('echo', board.shortTicket, '--lookup', server),
-    cli('echo', board.shortTicket, '--lookup', `dns:127.0.0.1:${ORIGIN_PORT}`),
-    cli('ping', id.toString(), '--count', '2', '--lookup', `dns:127.0.0.1:${ORIGIN_PORT}/dns.iroh.link`, '--json'),
+    cli('echo', board.shortTicket, '--timeout', '60', '--lookup', server),
+    cli('echo', board.shortTicket, '--timeout', '60', '--lookup', `dns:127.0.0.1:${ORIGIN_PORT}`),
+    cli('ping', id.toString(), '--timeout', '60', '--count', '2', '--lookup', `dns:127.0.0.1:${ORIGIN_PORT}/dns.iroh.link`, '--json'),
   ])
   check(byHttp.code === 0 && byHttp.output.includes(`by relay ${relay.url}`), `irohlite echo <short ticket> --lookup ${server} ${byHttp.error}`)
   check(byDns.code === 0 && byDns.output.includes(`by relay ${relay.url}`), `irohlite echo <short ticket> --lookup dns:127.0.0.1:${ORIGIN_PORT} ${byDns.error}`)
@@ -53,7 +53,7 @@ await scenario('ours dials a stock endpoint by id alone', async () => {
   const secret = iroh.SecretKey.generate()
   const stock = await n0Endpoint(secret.toBytes())
   serveEcho(stock)
-  await within(10000, 'online()', stock.online())
+  await within('online()', stock.online())
   const body = packetOf(secret, [`relay=${relay.url}`])
   check((await put(secret.public(), body)) === 204, 'a packet signed by a stock key is accepted')
   const forged = Buffer.from(body)
@@ -61,8 +61,8 @@ await scenario('ours dials a stock endpoint by id alone', async () => {
   const other = iroh.SecretKey.generate().public()
   check((await put(secret.public(), forged)) === 400 && (await put(other, body)) === 400, 'one that was changed, or is offered for another id, is refused')
   const [byHttp, byDns] = await Promise.all([
-    cli('echo', secret.public().toString(), '--lookup', server),
-    cli('echo', secret.public().toString(), '--lookup', `dns:127.0.0.1:${ORIGIN_PORT}`),
+    cli('echo', secret.public().toString(), '--timeout', '60', '--lookup', server),
+    cli('echo', secret.public().toString(), '--timeout', '60', '--lookup', `dns:127.0.0.1:${ORIGIN_PORT}`),
   ])
   check(byHttp.code === 0 && byDns.code === 0, `irohlite echo <id of the stock endpoint>, by HTTP and by DNS ${byHttp.error}${byDns.error}`)
   await stock.close()
@@ -86,18 +86,18 @@ await scenario('lookups that fail', async () => {
     ['a forged packet', board.shortTicket, `${at}/forged`, ['cannot be used', 'signature']],
     ['a packet that is none', board.shortTicket, `${at}/short`, ['cannot be used']],
     ['a server in trouble', board.shortTicket, `${at}/broken`, ['status 500']],
-    ['a silent server', board.shortTicket, `${at}/silent`, ['no answer within 2000 ms']],
+    ['a silent server', board.shortTicket, `${at}/silent`, ['no answer within 2000 ms'], 2],
     ['no server', board.shortTicket, 'http://127.0.0.1:9/pkarr', ['cannot reach 127.0.0.1 port 9']],
     ['an unknown id by HTTP', nobody, server, ['does not know the id']],
     ['an unknown id by DNS', nobody, `dns:127.0.0.1:${ORIGIN_PORT}`, ['does not know the id']],
-    ['a silent name server', board.shortTicket, `dns:127.0.0.1:${mute.address().port}`, ['did not answer']],
-    ['no name server', board.shortTicket, 'dns:127.0.0.1:9', ['did not answer']],
+    ['a silent name server', board.shortTicket, `dns:127.0.0.1:${mute.address().port}`, ['did not answer'], 2],
+    ['no name server', board.shortTicket, 'dns:127.0.0.1:9', ['did not answer'], 2],
     ['another domain', board.shortTicket, `dns:127.0.0.1:${ORIGIN_PORT}/elsewhere.example`, ['does not know the id']],
     ['no lookup', board.shortTicket, 'none', ['no lookup service is configured']],
   ]
   for (let i = 0; i < cases.length; i += 4) {
-    await Promise.all(cases.slice(i, i + 4).map(async ([what, whom, lookup, words]) => {
-      const { code, output, error } = await cli('echo', whom, '--lookup', lookup, '--timeout', '2', '--json')
+    await Promise.all(cases.slice(i, i + 4).map(async ([what, whom, lookup, words, seconds = 60]) => {
+      const { code, output, error } = await cli('echo', whom, '--lookup', lookup, '--timeout', seconds, '--json')
       const told = JSON.parse(output)
       check(code === 1 && told.error === 'no-address' && words.every((word) => error.includes(word)), `${what}: ${error.trim()}`)
     }))
@@ -111,7 +111,7 @@ await scenario('another relay, a clock that went back, and a server that restart
   const before = await kept(id)
   let mark = board.order('clock step -86400')
   board.order('restart')
-  await board.next(/^The short ticket can be dialled/, mark, 25000)
+  await board.next(/^The short ticket can be dialled/, mark)
   const after = await kept(id)
   check(after.timestamp > before.timestamp, `a clock a day behind: the new packet is ${after.timestamp - before.timestamp} us newer all the same`)
 
@@ -119,13 +119,13 @@ await scenario('another relay, a clock that went back, and a server that restart
   const second = await startRelay()
   board = await startBoard({ relay: second.url, config: publishing })
   check(board.addr.id().equals(id), 'the board comes back with its id, at another relay')
-  await board.next(/^The short ticket can be dialled/, 0, 25000)
+  await board.next(/^The short ticket can be dialled/, 0)
   const answer = await dialByName(new iroh.EndpointAddr(id), 'moved', second.url)
   check(answer === 'moved', `the real iroh finds it there by the same short ticket: ${answer}`)
 
   check((await relay.stop()) === 0, 'the lookup server ends cleanly')
   const again = await startRelay({ port: Number(new URL(relay.url).port), args: ['--pkarr-dir', pkarrFolder, '--dns', `127.0.0.1:${ORIGIN_PORT}`] })
-  const echo = await cli('echo', board.shortTicket, '--lookup', server)
+  const echo = await cli('echo', board.shortTicket, '--timeout', '60', '--lookup', server)
   check(echo.code === 0 && echo.output.includes(second.url), `restarted, it still knows the board ${echo.error}`)
   check((await board.stop()) === 0, 'the board ends cleanly')
   await Promise.all([again.stop(), second.stop()])
@@ -148,8 +148,8 @@ async function n0Endpoint(secret, home = relay.url) {
 async function dialByName(addr, message, home) {
   const client = await n0Endpoint(null, home)
   try {
-    await within(10000, 'online()', client.online())
-    return (await within(20000, 'dial', dialAndEcho(client, addr, message))).toString()
+    await within('online()', client.online())
+    return (await within('dial', dialAndEcho(client, addr, message))).toString()
   } catch (error) {
     return error.message.split('\n\nStack backtrace')[0].replace(/\s+/g, ' ')
   } finally {

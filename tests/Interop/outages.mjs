@@ -1,7 +1,7 @@
 // Connections and what befalls them: silence, a relay that is away for 8 s, and peers that are killed and come back.
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { fork } from 'node:child_process'
-import { ECHO_ALPN, bytes, check, dialAndEcho, echoOnce, finish, iroh, relayAddr, relayMetric, scenario, serveEcho, sleep, startRelay, stockEndpoint, within } from './lib.mjs'
+import { ECHO_ALPN, bytes, check, dialAndEcho, echoOnce, finish, iroh, keptPort, relayAddr, relayMetric, scenario, serveEcho, sleep, startRelay, stockEndpoint, until, within } from './lib.mjs'
 import { startPeer } from './lib-peer.mjs'
 
 // As a child: a stock endpoint that can be killed.
@@ -32,12 +32,12 @@ async function silence() {
   const both = iroh.EndpointTicket.fromString(ticket).endpointAddr()
   const stock = await stockEndpoint({ relay: relay.url, bind: '127.0.0.1:0' })
   serveEcho(stock)
-  await within(5000, 'online()', stock.online())
+  await within('online()', stock.online())
   const places = { directly: new iroh.EndpointAddr(both.id(), null, both.directAddresses()), 'through the relay': relayAddr(both.id(), relay.url) }
   const theirs = { directly: new iroh.EndpointAddr(stock.id(), null, [stock.boundSockets()[0]]), 'through the relay': relayAddr(stock.id(), relay.url) }
   const held = []
   for (const way of Object.keys(places)) {
-    const connection = await within(10000, 'dial', stock.connect(places[way], bytes(ECHO_ALPN)))
+    const connection = await within('dial', stock.connect(places[way], bytes(ECHO_ALPN)))
     const accepted = await peer.next('accepted')
     const dialed = await peer.call('connect', { endpoint: board.endpoint, ticket: ticketOf(theirs[way]) })
     held.push({ way, connection, accepted, dialed })
@@ -46,13 +46,16 @@ async function silence() {
   }
   await sleep(1000)
   for (const one of held) one.before = await peer.call('info', { connection: one.accepted.connection })
+  const begin = performance.now()
   await sleep(12500)
   for (const { way, connection, accepted, dialed, before } of held) {
     const after = await peer.call('info', { connection: accepted.connection })
     const heard = after.packetsReceived - before.packetsReceived
-    check(heard >= 2 && heard <= 8 && after.packetsSent - before.packetsSent >= 2, `12.5 s of silence ${way}: ${heard} keep-alive packets came and were answered`)
-    check((await within(2000, 'echo', echoOnce(connection, 'after'))).toString() === 'after', `then theirs still works ${way}`)
-    const echo = await peer.call('echo', { connection: dialed.connection, text: 'after', timeoutMs: 2000 })
+    // At most 8 in 12.5 s; a busy computer may let it last longer.
+    const most = (8 * (performance.now() - begin)) / 12500
+    check(heard >= 2 && heard <= most && after.packetsSent - before.packetsSent >= 2, `12.5 s of silence ${way}: ${heard} keep-alive packets came and were answered`)
+    check((await within('echo', echoOnce(connection, 'after'))).toString() === 'after', `then theirs still works ${way}`)
+    const echo = await peer.call('echo', { connection: dialed.connection, text: 'after' })
     check(echo.text === 'after', `and ours ${way}`)
   }
   await stock.close()
@@ -62,17 +65,17 @@ async function silence() {
 
 /** The relay is away for 8 s in the midst of transfers each way; the connections survive and lose nothing. */
 async function relayOutage() {
-  const port = await freePort()
-  let relay = await startRelay({ port })
+  let relay = await startRelay()
+  const door = await openDoor(() => relay.url)
   const peer = await startPeer()
-  await peer.call('bind', { log: true, relay: relay.url, serve: [ECHO_ALPN] })
+  await peer.call('bind', { log: true, relay: door.url, serve: [ECHO_ALPN] })
   const { ticket } = await peer.call('online')
-  const stock = await stockEndpoint({ relay: relay.url })
+  const stock = await stockEndpoint({ relay: door.url })
   serveEcho(stock)
-  await within(5000, 'online()', stock.online())
-  const connection = await within(10000, 'dial', stock.connect(iroh.EndpointTicket.fromString(ticket).endpointAddr(), bytes(ECHO_ALPN)))
+  await within('online()', stock.online())
+  const connection = await within('dial', stock.connect(iroh.EndpointTicket.fromString(ticket).endpointAddr(), bytes(ECHO_ALPN)))
   const accepted = await peer.next('accepted')
-  const dialed = await peer.call('connect', { ticket: ticketOf(relayAddr(stock.id(), relay.url)) })
+  const dialed = await peer.call('connect', { ticket: ticketOf(relayAddr(stock.id(), door.url)) })
   check((await echoOnce(connection, 'before')).toString() === 'before', 'before the outage: echo')
 
   // Four transfers a second until the end, so that the outage falls into some.
@@ -88,7 +91,7 @@ async function relayOutage() {
   })()
   const ours = (async () => {
     while (running) {
-      const echo = await peer.call('echo', { connection: dialed.connection, size: large.length, timeoutMs: 25000 })
+      const echo = await peer.call('echo', { connection: dialed.connection, size: large.length, timeoutMs: 60000 })
       if (!echo.same) throw new Error('the echo differs')
       counts.ours++
       await sleep(50)
@@ -96,32 +99,34 @@ async function relayOutage() {
   })()
   theirs.catch(() => {})
   ours.catch(() => {})
-  await sleep(700)
-  await relay.stop()
+  await until('transfers each way', () => counts.theirs > 0 && counts.ours > 0)
+  await sleep(100)
+  door.shut()
   const before = { ...counts }
   check(before.theirs > 0 && before.ours > 0, `before the outage: ${before.theirs} and ${before.ours} transfers`)
+  const restart = relay.stop().then(() => startRelay())
   await sleep(OUTAGE_MS)
-  check(counts.theirs === before.theirs && counts.ours === before.ours, 'during the outage: none')
-  relay = await startRelay({ port })
+  relay = await restart
+  const during = { theirs: counts.theirs - before.theirs, ours: counts.ours - before.ours }
+  check(during.theirs <= 1 && during.ours <= 1, `during the outage: none but those whose end was on its way (${during.theirs} and ${during.ours})`)
+  await door.open()
 
   // A stock endpoint tries a relay at growing intervals, after 8 s some 5 s apart; and its probes are as far apart by then.
   const start = performance.now()
-  await within(15000, 'both at the relay', (async () => {
-    while ((await relayMetric(relay.url, 'endpoints_online')) < 2) await sleep(20)
-  })())
+  await until('both at the relay', async () => (await relayMetric(relay.url, 'endpoints_online')) >= 2)
   const back = performance.now()
-  await within(20000, 'going on', (async () => {
-    while (counts.theirs < before.theirs + 2 || counts.ours < before.ours + 2) await sleep(20)
-  })())
+  await until('going on', () => counts.theirs - before.theirs >= during.theirs + 2 && counts.ours - before.ours >= during.ours + 2)
   const took = Math.round(performance.now() - back)
-  check(took < 9000, `after ${OUTAGE_MS / 1000} s without a relay both are back at it in ${Math.round(back - start)} ms, and go on after ${took} ms`)
+  // Long before the connections would be given up, 30 s after the last word. Some of it is a busy computer's own.
+  check(took < 20000, `after ${OUTAGE_MS / 1000} s without a relay both are back at it in ${Math.round(back - start)} ms, and go on after ${took} ms`)
   running = false
-  await within(10000, 'the last transfers', Promise.all([theirs, ours]))
+  await within('the last transfers', Promise.all([theirs, ours]))
   const info = await peer.call('info', { connection: accepted.connection })
   check(connection.closeReason() === null && !info.isClosed, 'on the same connections')
   check((await peer.call('online')).online, 'we are online again')
   await stock.close()
   check((await peer.stop()) === 0, 'our side ends cleanly')
+  door.shut()
   await relay.stop()
 }
 
@@ -130,24 +135,24 @@ async function oursKilled(way) {
   const direct = way === 'directly'
   const relay = direct ? null : await startRelay()
   const secret = secretOf(direct ? 3 : 4).toString('hex')
-  const settings = { secret, serve: [ECHO_ALPN], ...(direct ? { udp: `127.0.0.1:${await freePort()}` } : { relay: relay.url }) }
+  const settings = { secret, serve: [ECHO_ALPN], ...(direct ? { udp: `127.0.0.1:${keptPort()}` } : { relay: relay.url }) }
   let peer = await startPeer()
   await peer.call('bind', settings)
   const { ticket } = await peer.call('online')
   const addr = iroh.EndpointTicket.fromString(ticket).endpointAddr()
   const client = await stockEndpoint(direct ? {} : { relay: relay.url })
-  if (!direct) await within(5000, 'online()', client.online())
-  const connection = await within(10000, 'dial', client.connect(addr, bytes(ECHO_ALPN)))
+  if (!direct) await within('online()', client.online())
+  const connection = await within('dial', client.connect(addr, bytes(ECHO_ALPN)))
   check((await echoOnce(connection, 'before')).toString() === 'before', `killed ${way}: echo before`)
   await peer.kill()
   peer = await startPeer()
   await peer.call('bind', settings)
   await peer.call('online')
   const begin = performance.now()
-  const reason = await within(12000, 'the reset', connection.closed())
+  const reason = await within('the reset', connection.closed())
   const took = Math.round(performance.now() - begin)
   check(reason.includes('reset'), `killed ${way}: the stock peer notices in ${took} ms: ${reason}`)
-  check((await within(10000, 'echo', dialAndEcho(client, addr, 'again'))).toString() === 'again', `killed ${way}: and dials us again`)
+  check((await within('echo', dialAndEcho(client, addr, 'again'))).toString() === 'again', `killed ${way}: and dials us again`)
   await client.close()
   check((await peer.stop()) === 0, `killed ${way}: our side ends cleanly`)
   if (relay) await relay.stop()
@@ -158,7 +163,7 @@ async function stockKilled(way) {
   const direct = way === 'directly'
   const relay = direct ? null : await startRelay()
   const secret = secretOf(direct ? 5 : 6).toString('hex')
-  const settings = { secret, relay: relay?.url, bind: direct ? `127.0.0.1:${await freePort()}` : undefined }
+  const settings = { secret, relay: relay?.url, bind: direct ? `127.0.0.1:${keptPort()}` : undefined }
   let stock = await startStock(settings)
   const id = iroh.SecretKey.fromBytes([...Buffer.from(secret, 'hex')]).public()
   const ticket = ticketOf(direct ? new iroh.EndpointAddr(id, null, [settings.bind]) : relayAddr(id, relay.url))
@@ -169,7 +174,7 @@ async function stockKilled(way) {
   stock.kill('SIGKILL')
   stock = await startStock(settings)
   // The key of a stock endpoint's resets does not outlive it: there is only silence to go by.
-  const end = await peer.call('wait-closed', { connection, timeoutMs: 15000 })
+  const end = await peer.call('wait-closed', { connection, timeoutMs: 60000 })
   check(end.isOver && end.close.kind === 'idle-timeout', `stock killed ${way}: we notice in ${Math.round(end.ms)} ms: ${end.close?.kind}`)
   const again = await peer.call('connect', { ticket })
   check((await peer.call('echo', { connection: again.connection, text: 'again' })).text === 'again', `stock killed ${way}: and dial it again`)
@@ -178,14 +183,32 @@ async function stockKilled(way) {
   if (relay) await relay.stop()
 }
 
-/** A TCP port that was free a moment ago; its UDP namesake is as good as free. */
-function freePort() {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address()
-      server.close(() => resolve(port))
-    })
-  })
+/** A port in front of a relay that can be shut and opened in a moment, however long the program behind it takes to start. */
+async function openDoor(relayUrl) {
+  const port = keptPort()
+  const sockets = new Set()
+  let server
+  const keep = (socket) => {
+    sockets.add(socket)
+    return socket.on('error', () => {}).on('close', () => sockets.delete(socket))
+  }
+  const door = {
+    url: `http://127.0.0.1:${port}/`,
+    open: () => new Promise((resolve) => {
+      server = createServer((guest) => {
+        const host = keep(connect(Number(new URL(relayUrl()).port), '127.0.0.1'))
+        keep(guest).pipe(host).pipe(guest)
+        guest.on('close', () => host.destroy())
+        host.on('close', () => guest.destroy())
+      }).listen(port, '127.0.0.1', resolve)
+    }),
+    shut() {
+      server.close()
+      for (const socket of sockets) socket.destroy()
+    },
+  }
+  await door.open()
+  return door
 }
 
 async function startStock(settings) {
@@ -193,7 +216,7 @@ async function startStock(settings) {
   process.once('exit', () => child.kill('SIGKILL'))
   const ready = new Promise((resolve) => child.on('message', resolve))
   child.send(settings)
-  await within(10000, 'start of a stock endpoint', ready)
+  await within('start of a stock endpoint', ready)
   return child
 }
 

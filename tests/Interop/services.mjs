@@ -1,7 +1,7 @@
 // A stock iroh client speaks every service of the virtual board, which runs the real firmware, through our relay, byte by byte: the
 // expected bytes come from the vectors, where the board's air is that of the vectors.
 import { readFileSync } from 'node:fs'
-import { ECHO_ALPN, bytes, check, echoOnce, finish, repositoryRoot, scenario, sleep, startRelay, stockEndpoint, within } from './lib.mjs'
+import { ECHO_ALPN, bytes, check, echoOnce, finish, repositoryRoot, scenario, sleep, startRelay, stockEndpoint, until, within } from './lib.mjs'
 import { Fields, ask, dial, frame, leb, startBoard, text } from './lib-board.mjs'
 
 const FAN = 'smart-fan/sensor/0'
@@ -14,14 +14,17 @@ const answerTo = (service, name, test) => vectors[service].responses.find((one) 
 const relay = await startRelay()
 const owner = await stockEndpoint({ relay: relay.url })
 const stranger = await stockEndpoint({ relay: relay.url })
-await within(10000, 'online()', Promise.all([owner.online(), stranger.online()]))
+await within('online()', Promise.all([owner.online(), stranger.online()]))
 const config = [`API_SECRET=${API_SECRET}`, `OWNERS=${owner.id()}`, 'RECORD_SECONDS=2']
 const board = await startBoard({ relay: relay.url, config })
-const reasonOf = (connection) => within(8000, 'close', connection.closed())
+const reasonOf = (connection) => within('close', connection.closed())
 const CLOSED_0 = /^closed by peer: *(\(code 0\)|0)$/
 
 let restarted
+let restartedAt
+const secondsSinceRestart = () => (performance.now() - restartedAt) / 1000
 await scenario('before the first reading', async () => {
+  restartedAt = performance.now()
   restarted = board.order('sensor inside fail')
   board.order('restart')
   await board.next(/Long ticket:/, restarted)
@@ -39,7 +42,7 @@ await scenario('both echoes', async () => {
     check(connection.remoteId().equals(board.addr.id()), `${alpn}: it is the board`)
     check((await echoOnce(connection, 'Hello from iroh!')).toString() === 'Hello from iroh!', `${alpn}: 16 bytes come back`)
     const large = Buffer.from(Array.from({ length: 50000 }, (_, i) => (i * 7) & 0xff))
-    check((await within(20000, 'echo', echoOnce(connection, large))).equals(large), `${alpn}: 50,000 bytes come back through the board's small buffers`)
+    check((await within('echo', echoOnce(connection, large))).equals(large), `${alpn}: 50,000 bytes come back through the board's small buffers`)
     check(connection.paths().every((path) => path.isRelay), `${alpn}: by the relay`)
     connection.close(0n, bytes('done'))
   }
@@ -59,9 +62,9 @@ await scenario(FAN, async () => {
     await slow.send.writeAll([one])
     await sleep(150)
   }
-  check(Buffer.from(await within(5000, 'answer', slow.recv.readToEnd(100))).toString('hex') === off25, 'the answer comes while the request stream is still open')
+  check(Buffer.from(await within('answer', slow.recv.readToEnd(100))).toString('hex') === off25, 'the answer comes while the request stream is still open')
   await slow.send.finish()
-  const eight = await within(10000, '8 at once', Promise.all(Array.from({ length: 8 }, () => ask(fan, '0101'))))
+  const eight = await within('8 at once', Promise.all(Array.from({ length: 8 }, () => ask(fan, '0101'))))
   check(eight.every((answer) => answer === off25), '8 requests at once on one connection')
 
   const words = { Ok: '0100', Unauthorized: '0101', OutOfRange: '0102' }
@@ -122,13 +125,11 @@ await scenario(LOG, async () => {
   readings(await ask(node, frame(2, 1, leb(0), text('for the log'))))
   const following = await dial(owner, board, LOG)
   const followed = []
-  await within(25000, 'seven records', (async () => {
-    while (followed.length < 7) {
-      followed.push(...recordsOf(await ask(following, frame(1, leb(followed.length), leb(4294967295)))))
-      if (followed.some((one) => one.fan)) readings(await ask(node, frame(2, 2, leb(0), text(''))))
-      await sleep(300)
-    }
-  })())
+  await until('seven records', async () => {
+    followed.push(...recordsOf(await ask(following, frame(1, leb(followed.length), leb(4294967295)))))
+    if (followed.some((one) => one.fan)) readings(await ask(node, frame(2, 2, leb(0), text(''))))
+    return followed.length >= 7
+  }, 300)
   check(followed.every((one, i) => one.id === i), 'following the log misses none and repeats none')
   node.close(0n, [])
   following.close(0n, [])
@@ -170,24 +171,28 @@ await scenario(`${NODE} as owner`, async () => {
   const about = describe(await ask(node, '0100'))
   check(about.board === 'virtual' && about.relay === relay.url && about.relayOnline, `describe: ${about.model}, ${about.firmware}, board ${about.board}, relay ${about.relay}`)
   check(about.owner && !about.safeMode && about.signal === -55 && about.heapFree <= about.heapTotal, `describe: signal ${about.signal} dBm, ${about.heapFree} of ${about.heapTotal} bytes free, I am its owner`)
-  check(Math.abs(about.unix - Date.now() / 1000) < 30 && about.uptime < 120 && about.reset === 7, `describe: up ${about.uptime} s after an external reset`)
+  check(Math.abs(about.unix - Date.now() / 1000) < 30 && about.uptime <= secondsSinceRestart() && about.reset === 7, `describe: up ${about.uptime} s after an external reset`)
   check(about.sensors.length === 2 && about.sensors.every((one) => one.model === 'DHT22' && one.good > 0), `describe: ${about.sensors.map((one) => `${one.model}, ${one.good} good reads`).join('; ')}`)
 
-  const seen = readings(await ask(node, '0101'))
+  // A busy board is late with a reading now and then, not every time.
+  let seen
+  await until('fresh readings', async () => (seen = readings(await ask(node, '0101'))).sensors.every((one) => one.value[0] < 5000))
   check(seen.sensors.length === 2 && seen.sensors.every((one) => one.quality === 1 && one.fault === 0 && one.value[0] < 5000), 'readings: both fresh, with their age')
   check(seen.sensors[0].value[1] === 235 && seen.sensors[0].value[2] === 412 && seen.sensors[1].value[1] === -53 && seen.sensors[1].value[2] === 805, 'readings: 23.5 41.2, -5.3 80.5')
   check(!seen.on && seen.mode === 0 && seen.threshold === 250 && seen.remaining === null, 'readings: the fan is off by its threshold')
 
+  const askedAt = performance.now()
   const on = readings(await ask(node, '0b0201d80406647279696e67'))
-  check(on.on && on.mode === 2 && on.reason === 'drying' && on.remaining > 590000 && on.remaining <= 600000, `switch on for ten minutes: ${on.reason}, ${on.remaining} ms left`)
+  const tookMs = performance.now() - askedAt
+  check(on.on && on.mode === 2 && on.reason === 'drying' && on.remaining > 599000 - tookMs && on.remaining <= 600000, `switch on for ten minutes: ${on.reason}, ${on.remaining} ms left`)
   await board.next(/^switch on via API$/)
   const off = readings(await ask(node, frame(2, 0, leb(0), text(''))))
   check(!off.on && off.mode === 2 && off.reason === 'owner' && off.remaining === null, 'switch off until revoked')
   const auto = readings(await ask(node, frame(2, 2, leb(0), text(''))))
   check(auto.mode === 0 && !auto.on, 'switch automatic')
   const brief = readings(await ask(node, frame(2, 1, leb(1), text('brief'))))
-  await sleep(3500)
-  const ended = readings(await ask(node, '0101'))
+  let ended
+  await until('the end of the command', async () => !(ended = readings(await ask(node, '0101'))).on)
   check(brief.on && !ended.on && ended.mode === 0, `a command for a second ends by itself: ${ended.reason}`)
   check(refusalOf(await ask(node, frame(2, 3, leb(0), text('')))) === 'outcome 3: mode: 0 off, 1 on, 2 automatic', 'a mode that is none is Invalid')
   check(refusalOf(await ask(node, frame(2, 1, leb(604801), text('')))) === 'outcome 3: auto_off_seconds: at most 604800', 'more than a week is Invalid')
@@ -223,13 +228,14 @@ await scenario(`${NODE} as a stranger, who is made an owner`, async () => {
 
 await scenario('a restart, and WiFi that goes and comes', async () => {
   const fan = await dial(owner, board, FAN)
+  restartedAt = performance.now()
   let mark = board.order('restart')
   const reason = await reasonOf(fan)
   check(CLOSED_0.test(reason), `a restart closes with code 0: ${reason}`)
   await board.next(/Long ticket:/, mark)
   const again = await dial(owner, board, NODE)
   const about = describe(await ask(again, '0100'))
-  check(about.reset === 7 && about.uptime < 15, `the same ticket reaches the restarted board: reset reason ${about.reset}, up ${about.uptime} s`)
+  check(about.reset === 7 && about.uptime <= secondsSinceRestart(), `the same ticket reaches the restarted board: reset reason ${about.reset}, up ${about.uptime} s`)
 
   mark = board.order('wifi drop')
   await board.next(/^WiFi disconnected/, mark)
@@ -237,7 +243,7 @@ await scenario('a restart, and WiFi that goes and comes', async () => {
   check(lost !== null, `WiFi is gone: ${lost}`)
   await board.next(/^WiFi failed: network not available$/, mark)
   board.order('wifi restore')
-  await board.next(/Long ticket:/, mark, 25000)
+  await board.next(/Long ticket:/, mark)
   const back = await dial(owner, board, NODE)
   check(describe(await ask(back, '0100')).relayOnline, 'WiFi is back: the same ticket reaches the board')
   back.close(0n, [])
@@ -246,13 +252,15 @@ await scenario('a restart, and WiFi that goes and comes', async () => {
 await scenario('refusals that are too many', async () => {
   const [mine, fan] = [await dial(owner, board, NODE), await dial(owner, board, FAN)]
   const guess = frame(2, text('guessing'), Buffer.from('0000c841', 'hex'))
-  for (let i = 0; i < 5; i++) await ask(fan, guess)
+  // All of it within the ten seconds the board counts for.
+  const guesses = () => Promise.all(Array.from({ length: 5 }, () => ask(fan, guess)))
+  await guesses()
   check((await ask(fan, vectors.smart_fan.requests[2].stream_hex)) === '0101', 'after five wrong secrets the right one is Unauthorized as well')
   const limited = new Fields(await ask(mine, frame(2, 2, leb(0), text('')))).frame()
   check(limited.byte() === 2 && limited.number() <= 10000, 'and a control request RateLimited')
   check(readings(await ask(mine, '0101')).sensors.length === 2, 'reading stays possible')
   const rejected = board.lines.filter((line) => line.startsWith('rejected SetThreshold')).length
-  for (let i = 0; i < 5; i++) await ask(fan, guess)
+  await guesses()
   check(board.lines.filter((line) => line.startsWith('rejected SetThreshold')).length === rejected, 'no more lines on the serial port')
   mine.close(0n, [])
   fan.close(0n, [])

@@ -19,7 +19,7 @@ namespace IrohLite.Interop;
 /// <summary>Carries out the requests of a script on the endpoints and connections of this process.</summary>
 internal sealed class Peer(Answers answers)
 {
-    private const int DefaultTimeoutMs = 15000;
+    private const int DefaultTimeoutMs = 60000;
 
     private readonly ConcurrentDictionary<int, IrohEndpoint> _endpoints = new();
     private readonly ConcurrentDictionary<int, IrohConnection> _connections = new();
