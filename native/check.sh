@@ -11,4 +11,4 @@ CC=clang CXX=clang++ cmake -S "$here/host" -B "$out" -G Ninja -DIROHLITE_TESTS=O
     || { cat "$out.log" >&2; exit 1; }
 cmake --build "$out" >> "$out.log" 2>&1 || { tail -50 "$out.log" >&2; exit 1; }
 cd "$out"
-ctest -j"$(nproc)" --output-on-failure
+ctest -j"$(nproc)" --timeout 400 --output-on-failure

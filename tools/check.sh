@@ -9,6 +9,10 @@ export DOTNET_CLI_UI_LANGUAGE=en DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 D
 export DEBIAN_FRONTEND=noninteractive npm_config_fund=false npm_config_audit=false npm_config_update_notifier=false
 export HOME="${HOME:-$(getent passwd "$(id -u)" | cut -d: -f6)}"
 
+# The build server ends a run after 90 minutes; this one ends by itself before. The steps take some five minutes on two quiet cores, and
+# their limits are there for what hangs.
+BUDGET=4500
+
 LOGS=artifacts/check
 rm -rf "$LOGS"
 mkdir -p "$LOGS"
@@ -17,16 +21,58 @@ failed=0
 number=0
 started=$SECONDS
 
-# step NAME SECONDS COMMAND...: runs the command with a time limit; its output goes to a log. Sets $log and $status.
+# end_session ID: ends every process of a session.
+end_session() {
+  local file line fields
+  for file in /proc/[0-9]*/stat; do
+    { read -r line <"$file"; } 2>/dev/null || continue
+    # Behind the name in brackets: state, parent, group, session.
+    fields=(${line##*) })
+    [ "${fields[3]}" = "$1" ] && [ "${fields[0]}" != Z ] || continue
+    file=${file#/proc/}
+    line=${line#*(}
+    echo "== left behind, and ended: ${line%)*} (${file%/stat})"
+    kill -KILL "${file%/stat}" 2>/dev/null
+  done
+}
+
+session=
+trap '[ -z "$session" ] || end_session "$session"; exit 130' INT TERM
+
+# step NAME SECONDS COMMAND...: runs the command with a time limit; its output goes to a log. Sets $log, $limit, $status and $late. The
+# command runs in a session of its own: by that everything is found that it leaves behind, so that the next step is not disturbed.
 step() {
-  local name=$1 limit=$2 begin=$SECONDS
+  local name=$1 begin=$SECONDS left=$((BUDGET - SECONDS + started))
+  limit=$2
   shift 2
+  [ "$left" -gt 10 ] || left=10
+  [ "$limit" -le "$left" ] || limit=$left
   number=$((number + 1))
   log=$LOGS/$(printf '%02d' $number)-${name//[^A-Za-z0-9.]/-}.log
-  timeout --kill-after=10 "$limit" "$@" >"$log" 2>&1 </dev/null
+  setsid timeout --kill-after=10 "$limit" "$@" >"$log" 2>&1 </dev/null &
+  session=$!
+  wait "$session" 2>/dev/null
   status=$?
+  late=
+  [ $((SECONDS - begin)) -lt "$limit" ] || late=yes
+  end_session "$session" >>"$log"
+  session=
   printf '%-44s %4d s  ' "$name" $((SECONDS - begin))
 }
+
+# again SECONDS COMMAND...: up to four tries of so many seconds each, for what comes over a network.
+again() {
+  local seconds=$1 try
+  shift
+  for try in 1 2 3 4; do
+    timeout --kill-after=10 "$seconds" "$@" && return 0
+    echo "== try $try of 4 failed"
+    [ $try -eq 4 ] || sleep $((10 * try))
+  done
+  return 1
+}
+
+export -f again
 
 pass() {
   passed=$((passed + $1))
@@ -43,7 +89,7 @@ fail() {
 once() {
   step "$@"
   if [ $status -eq 0 ]; then pass 1 ok
-  elif [ $status -eq 124 ]; then fail 1 "no end within $2 s"
+  elif [ -n "$late" ]; then fail 1 "no end within $limit s"
   else fail 1 "exit code $status"; fi
   return $status
 }
@@ -51,13 +97,17 @@ once() {
 # judge PASSED FAILED SKIPPED: takes over the counts a step printed. No count, or a count of zero, is a failure.
 # A skipped test counts as failed on the build server: everything it needs is there.
 judge() {
-  local p=$1 f=$2 s=${3:-0} note=
+  local p=$1 f=$2 s=${3:-0} note= line
   case "$p$f$s" in '' | *[!0-9]*) p='' ;; esac
   if [ -n "$p" ] && [ -n "$f" ] && [ "$s" -gt 0 ]; then
     note=", $s skipped"
     [ -z "${CI:-}" ] || f=$((f + s))
   fi
-  if [ -z "$p" ] || [ -z "$f" ]; then fail 1 "no test count found, exit code $status"
+  if [ -z "$p" ] || [ -z "$f" ]; then
+    # A test that hangs is ended by itself, and named.
+    line=$(grep -a -A 1 'running when the crash occurred' "$log" | tail -n 1)
+    if [ -n "$late" ]; then fail 1 "no end within $limit s"
+    else fail 1 "no test count found, exit code $status${line:+, while this ran: $line}"; fi
   elif [ $((p + f)) -eq 0 ]; then fail 1 "no test ran"
   elif [ "$f" -gt 0 ]; then
     passed=$((passed + p))
@@ -68,9 +118,10 @@ judge() {
   else pass "$p" "$p passed$note"; fi
 }
 
-# dotnet_tests PROJECT [NOTE]: one test project.
+# dotnet_tests PROJECT [NOTE]: one test project. A test that hangs is ended after five minutes without another word, long before the step.
 dotnet_tests() {
-  step "$(basename "$(dirname "$1")")${2:-}" 420 dotnet test "$1" --no-build -c Release --nologo --blame-hang-timeout 5m --results-directory "$LOGS/results"
+  step "$(basename "$(dirname "$1")")${2:-}" 900 dotnet test "$1" --no-build -c Release --nologo \
+    --blame-hang-timeout 5m --blame-hang-dump-type none --results-directory "$LOGS/results"
   local line
   line=$(grep -aE 'Failed: +[0-9]+, Passed: +[0-9]+' "$log" | tail -n 1)
   local f p s
@@ -93,12 +144,19 @@ install_packages() {
     echo "missing: $*. Install them, or run this as root."
     return 1
   fi
-  apt-get update && apt-get install -y --no-install-recommends "$@" || return 1
+  # A list that could not be fetched counts as a failure, so that it is tried again; whether it is needed is seen below.
+  again 300 apt-get -o APT::Update::Error-Mode=any update || echo "not all lists could be fetched"
+  install_with_apt "$@" || return 1
   # Debian's npm is a package of its own; other nodejs packages bring it along.
-  case " $* " in *" nodejs "*) command -v npm || apt-get install -y --no-install-recommends npm ;; esac
+  case " $* " in *" nodejs "*) command -v npm || install_with_apt npm ;; esac
 }
 
-export -f install_packages
+install_with_apt() {
+  # The first command finishes what an interrupted try has left half done.
+  again 600 bash -c 'dpkg --configure -a && apt-get -o Acquire::Retries=3 -o DPkg::Lock::Timeout=120 install -y --no-install-recommends "$@"' apt "$@"
+}
+
+export -f install_packages install_with_apt
 
 echo "== tools =="
 if ! command -v dotnet >/dev/null; then
@@ -124,25 +182,25 @@ if [ -f native/host/CMakeLists.txt ]; then
   need gcc command -v gcc
   need g++ command -v g++
 fi
-if [ ${#packages[@]} -gt 0 ]; then once "install ${packages[*]}" 300 bash -c 'install_packages "$@"' install "${packages[@]}"; fi
+if [ ${#packages[@]} -gt 0 ]; then once "install ${packages[*]}" 1200 bash -c 'install_packages "$@"' install "${packages[@]}"; fi
 
 if [ -d tests/Interop ] && ! node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)' 2>/dev/null; then
   # The real iroh's binding asks for Node 20; the registry has the program as a package.
-  once "node 20" 180 npm install --no-save --prefix artifacts/node node@20.20.2
+  once "node 20" 600 bash -c 'again 240 npm install --no-save --prefix artifacts/node node@20.20.2'
   PATH=$PWD/artifacts/node/node_modules/.bin:$PATH
 fi
 
 echo "== build =="
-once restore 300 dotnet restore desktop.slnx
+once restore 900 bash -c 'again 400 dotnet restore desktop.slnx'
 if [ -f native/host/CMakeLists.txt ]; then
-  once "native library" 180 native/build.sh artifacts/native
+  once "native library" 600 native/build.sh artifacts/native
 fi
-once "build (warnings are errors)" 420 dotnet build desktop.slnx -c Release --no-restore --nologo -v quiet -warnaserror
+once "build (warnings are errors)" 1500 dotnet build desktop.slnx -c Release --no-restore --nologo -v quiet -warnaserror
 built=$?
 
 echo "== tests =="
 if [ -f native/host/CMakeLists.txt ]; then
-  step "native (C, sanitizers, fuzzing)" 420 native/check.sh
+  step "native (C, sanitizers, fuzzing)" 1200 native/check.sh
   total=$(sed -nE 's/.* tests failed out of ([0-9]+).*/\1/p' "$log" | tail -n 1)
   bad=$(sed -nE 's/.*, ([0-9]+) tests failed out of [0-9]+.*/\1/p' "$log" | tail -n 1)
   skipped=$(grep -ac '(Skipped)$' "$log")
@@ -167,9 +225,9 @@ fi
 
 if [ -d tests/Interop ]; then
   echo "== against the real iroh =="
-  once "npm ci" 180 npm ci --prefix tests/Interop
+  once "npm ci" 600 bash -c 'again 240 npm ci --prefix tests/Interop'
   if [ $status -eq 0 ] && [ $built -eq 0 ]; then
-    step interop 300 tests/Interop/run.sh --no-build
+    step interop 1200 tests/Interop/run.sh --no-build
     line=$(grep -aE '^[0-9]+ passed, [0-9]+ failed$' "$log" | tail -n 1)
     judge "$(cut -d' ' -f1 <<<"$line")" "$(cut -d' ' -f3 <<<"$line")"
   fi
@@ -177,7 +235,7 @@ fi
 
 echo "== the command of the README =="
 demo=$(sed -nE 's/^(dotnet run --project desktop\/Cli .*demo)[[:space:]]*(#.*)?$/\1/p' README.md | head -n 1)
-once "demo" 180 bash -c "${demo:-echo 'README.md shows no demo command'; false}"
+once "demo" 600 bash -c "${demo:-echo 'README.md shows no demo command'; false}"
 
 echo
 [ -f artifacts/nano-surface.txt ] && cat artifacts/nano-surface.txt && echo
