@@ -65,10 +65,11 @@ for (const way of ['directly', 'through the relay']) {
       for (;;) {
         const dialer = await server.acceptNext()
         if (!dialer) return
-        if (mode === 'retry') incoming[dialer.remoteAddrValidated()]++
+        const isKnown = await dialer.remoteAddrValidated()
+        if (mode === 'retry') incoming[isKnown]++
         if (mode === 'refuse') await dialer.refuse()
         else if (mode === 'ignore') await dialer.ignore()
-        else if (mode === 'retry' && !(await dialer.remoteAddrValidated())) await dialer.retry()
+        else if (mode === 'retry' && !isKnown) await dialer.retry()
         else outcomes.push(refusal(dialer.accept().then((begun) => begun.connect()).then((connection) => connection.closed()).then((text) => Promise.reject(new Error(text)))))
       }
     })()
