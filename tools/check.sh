@@ -97,24 +97,24 @@ once() {
 # judge PASSED FAILED SKIPPED: takes over the counts a step printed. No count, or a count of zero, is a failure.
 # A skipped test counts as failed on the build server: everything it needs is there.
 judge() {
-  local p=$1 f=$2 s=${3:-0} note= line
+  local p=$1 f=$2 s=${3:-0} note= running
   case "$p$f$s" in '' | *[!0-9]*) p='' ;; esac
   if [ -n "$p" ] && [ -n "$f" ] && [ "$s" -gt 0 ]; then
     note=", $s skipped"
     [ -z "${CI:-}" ] || f=$((f + s))
   fi
-  if [ -z "$p" ] || [ -z "$f" ]; then
-    # A test that hangs is ended by itself, and named.
-    line=$(grep -a -A 1 'running when the crash occurred' "$log" | tail -n 1)
-    if [ -n "$late" ]; then fail 1 "no end within $limit s"
-    else fail 1 "no test count found, exit code $status${line:+, while this ran: $line}"; fi
+  # A test that crashes the test host, or is ended because it hangs, is named by it.
+  running=$(grep -a -A 1 'running when the crash occurred' "$log" | tail -n 1)
+  note=$note${running:+, while this ran: $running}
+  if [ -n "$late" ]; then fail 1 "no end within $limit s"
+  elif [ -z "$p" ] || [ -z "$f" ]; then fail 1 "no test count found, exit code $status$note"
   elif [ $((p + f)) -eq 0 ]; then fail 1 "no test ran"
   elif [ "$f" -gt 0 ]; then
     passed=$((passed + p))
     fail "$f" "$f of $((p + f)) tests$note"
   elif [ $status -ne 0 ]; then
     passed=$((passed + p))
-    fail 1 "exit code $status after $p passed tests"
+    fail 1 "exit code $status after $p passed tests$note"
   else pass "$p" "$p passed$note"; fi
 }
 
