@@ -227,7 +227,7 @@ if [ -d tests/Interop ]; then
   echo "== against the real iroh =="
   once "npm ci" 600 bash -c 'again 240 npm ci --prefix tests/Interop'
   if [ $status -eq 0 ] && [ $built -eq 0 ]; then
-    step interop 1200 tests/Interop/run.sh --no-build
+    step interop 1800 tests/Interop/run.sh --no-build
     line=$(grep -aE '^[0-9]+ passed, [0-9]+ failed$' "$log" | tail -n 1)
     judge "$(cut -d' ' -f1 <<<"$line")" "$(cut -d' ' -f3 <<<"$line")"
   fi

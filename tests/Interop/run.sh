@@ -14,8 +14,8 @@ else
 fi
 [ -d tests/Interop/node_modules ] || npm ci --prefix tests/Interop || exit 1
 
-# Seconds for each script; the longest take some twenty on two quiet cores.
-LIMIT=300
+# Seconds for each script; the longest take some thirty on two quiet cores.
+LIMIT=600
 
 names=("$@")
 if [ ${#names[@]} -eq 0 ]; then
