@@ -122,16 +122,16 @@ await scenario('requests that are wrong', async () => {
 })
 
 await scenario(LOG, async () => {
-  // The fan runs for a record or two, and the log is followed as n0's client does: from the last id on, until there are enough.
+  // The fan runs until a record tells it, and the log is followed as n0's client does: from the last id on.
   const node = await dial(owner, board, NODE)
   readings(await ask(node, frame(2, 1, leb(0), text('for the log'))))
   const following = await dial(owner, board, LOG)
   const followed = []
-  await until('seven records', async () => {
+  await until('seven records, one with the fan on', async () => {
     followed.push(...recordsOf(await ask(following, frame(1, leb(followed.length), leb(4294967295)))))
-    if (followed.some((one) => one.fan)) readings(await ask(node, frame(2, 2, leb(0), text(''))))
-    return followed.length >= 7
+    return followed.length >= 7 && followed.some((one) => one.fan)
   }, 300)
+  readings(await ask(node, frame(2, 2, leb(0), text(''))))
   check(followed.every((one, i) => one.id === i), 'following the log misses none and repeats none')
   node.close(0n, [])
   following.close(0n, [])
@@ -139,7 +139,7 @@ await scenario(LOG, async () => {
   const latestFrame = await ask(log, '0100')
   const latest = new Fields(latestFrame).frame()
   const record = latest.optional(() => latest.record())
-  const expected = frame(1, ...recordBytes(record.id, record.time, true, record.fan))
+  const expected = frame(1, ...recordBytes(record.id, record.time, true, true, record.fan))
   check(latestFrame === expected && latest.rest === 0, `GetLatest: record ${record.id} in the bytes of the vectors`)
   check(Math.abs(record.time - Date.now() / 1000) < 30, `its time is now: ${new Date(record.time * 1000).toISOString()}`)
 
@@ -150,7 +150,7 @@ await scenario(LOG, async () => {
   check(records.length >= record.id + 1 && records.every((one, i) => one.id === i), `GetLog from 0: ${records.length} records with rising ids`)
   check(records[0].inside === null && records[0].outside === null, 'the first has no reading yet')
   check(records.every((one, i) => i === 0 || one.time >= records[i - 1].time), 'their times rise')
-  const whole = records.map((one) => frame(...recordBytes(one.id, one.time, one.inside !== null, one.fan))).join('')
+  const whole = records.map((one) => frame(...recordBytes(one.id, one.time, one.inside !== null, one.outside !== null, one.fan))).join('')
   check(all === whole, `all ${all.length / 2} bytes are as they should be`)
   check(records.some((one) => one.fan) && records.some((one) => !one.fan), 'they tell when the fan ran')
   const two = recordsOf(await ask(log, fixed[5]))
@@ -299,10 +299,11 @@ async function refused(connection, hex) {
   return reasonOf(connection)
 }
 
-/** A record of the board's air, or without it. */
-function recordBytes(id, time, hasReadings, fan = false) {
-  const both = hasReadings ? '010000bc41cdcc2442019a99a9c00000a142' : '0000'
-  return [leb(id), leb(time), Buffer.from(both, 'hex'), fan ? 1 : 0]
+/** A record of the board's air inside and outside, or without it. */
+function recordBytes(id, time, hasInside, hasOutside, fan) {
+  const inside = hasInside ? '010000bc41cdcc2442' : '00'
+  const outside = hasOutside ? '019a99a9c00000a142' : '00'
+  return [leb(id), leb(time), Buffer.from(inside + outside, 'hex'), fan ? 1 : 0]
 }
 
 function recordsOf(hex) {
