@@ -100,7 +100,7 @@ for (const way of ['directly', 'through the relay']) {
     const begin = performance.now()
     const ignored = await dial(server.id(), { timeoutMs: 1500 })
     const took = Math.round(performance.now() - begin)
-    check(ignored.error === 'timeout' && took >= 1400, `ignored ${way}: ${ignored.message} (${took} ms)`)
+    check(ignored.error === 'timeout' && took >= 1400 && took < 20000, `ignored ${way}: ${ignored.message} (${took} ms)`)
     check((await peer.stop()) === 0, `${way}: our side ends cleanly`)
     await server.close()
     await accepting

@@ -28,7 +28,7 @@ public class AccessTests
     private static string IdOf(byte seed) =>
         SecretKey.FromSeed(Enumerable.Repeat(seed, 32).ToArray(), 0, new DesktopCryptoProvider(1)).Id.ToString();
 
-    private static async Task<string> OutcomeAsync(IRelayAccess access, byte seed = 1, string? request = null, Action<string>? log = null)
+    private static async Task<string> OutcomeAsync(IRelayAccess access, byte seed = 1, string? request = null, bool isDecided = true, Action<string>? log = null)
     {
         await using RelayHost relay = await RelayHost.StartAsync(new RelayHostOptions { Time = new ManualTime(), Access = access, Log = log });
         await using RawClient client = await RawClient.AuthenticateAsync(relay, seed, request);
@@ -38,6 +38,7 @@ public class AccessTests
         // TCP ends without a close frame, and nobody was registered.
         Assert.Equal("end", await client.ReadAsync());
         Assert.Equal(1, RawClient.Metric(relay, "access_denied_total"));
+        Assert.Equal(isDecided ? 0 : 1, RawClient.Metric(relay, "access_undecided_total"));
         Assert.Equal(0, RawClient.Metric(relay, "sessions_total"));
         return answer;
     }
@@ -97,7 +98,7 @@ public class AccessTests
     {
         await using AccessService service = await AccessService.StartAsync(status, body);
         using HttpAccess access = new(service.Url, "s3cret");
-        Assert.Equal(expected, await OutcomeAsync(access));
+        Assert.Equal(expected, await OutcomeAsync(access, isDecided: status == 200));
         string request = Assert.Single(service.Requests);
         Assert.Equal($"POST /check?x=y id={IdOf(1)} authorization=Bearer s3cret", request);
     }
@@ -139,7 +140,7 @@ public class AccessTests
     private static async Task AssertDeniedAsync(IRelayAccess access, string? trouble)
     {
         List<string> lines = [];
-        Assert.Equal(Denied, await OutcomeAsync(access, log: lines.Add));
+        Assert.Equal(Denied, await OutcomeAsync(access, isDecided: trouble == null, log: lines.Add));
         string line = Assert.Single(lines);
         Assert.StartsWith($"{IdOf(1)} denied: not authorized", line);
         Assert.DoesNotContain("s3cret", line);
