@@ -51,7 +51,7 @@ internal static class DnsMessage
         return total > 1 && total <= MaxNameBytes;
     }
 
-    /// <summary>Reads a name as lower-case dotted text without a trailing dot.</summary>
+    /// <summary>Reads a name as lower-case dotted text without a trailing dot; one with a dot inside a label has no such text.</summary>
     internal static bool TryReadName(ByteReader reader, int messageStart, out string name)
     {
         name = "";
@@ -75,7 +75,7 @@ internal static class DnsMessage
             if (length > MaxLabelBytes) return false;
             if (length == 0) break;
             if (length > reader.End - position || name.Length + length + 1 > MaxNameBytes) return false;
-            if (!Utf8.TryDecode(reader.Buffer, position, length, out string label)) return false;
+            if (!Utf8.TryDecode(reader.Buffer, position, length, out string label) || label.IndexOf('.') >= 0) return false;
             name = name.Length == 0 ? label.ToLower() : name + "." + label.ToLower();
             position += length;
         }

@@ -13,7 +13,7 @@ public static class EndpointInfo
     public const int MaxStringBytes = 255;
 
     /// <summary>Most strings in one answer.</summary>
-    public const int MaxStrings = 32;
+    public const int MaxStrings = 64;
 
     /// <summary>The strings for an address, in the order iroh writes them. Strings that are too long are left out.</summary>
     /// <param name="addr">The address.</param>

@@ -121,6 +121,9 @@ public sealed class DnsTxtLookup : IAddressLookup
 
     private LookupAnswer Interpret(EndpointId id, TxtAnswers answers)
     {
+        if (answers.ResponseCode == TxtAnswers.Refused) return LookupAnswer.None(Who + " does not know the id: it does not answer for " + _origin);
+        if (answers.ResponseCode != TxtAnswers.NoError && answers.ResponseCode != TxtAnswers.NoSuchName)
+            return LookupAnswer.None(Who + " failed with DNS response code " + answers.ResponseCode.ToString());
         if (answers.Count == 0) return LookupAnswer.None(Who + " does not know the id");
         EndpointAddr addr = new EndpointAddr(id);
         return EndpointInfo.TryAddTo(addr, answers.Strings, answers.Count, out string error)

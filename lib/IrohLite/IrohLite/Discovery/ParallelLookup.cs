@@ -11,6 +11,12 @@ public sealed class ParallelLookup : IAddressLookup
     /// <summary>Most answers kept; the oldest gives way.</summary>
     public const int CacheSize = 16;
 
+    /// <summary>
+    /// Longest time an answer is kept, in milliseconds, whatever its TTL: an endpoint that has not announced itself anew for so long may be elsewhere,
+    /// and DNS is not signed.
+    /// </summary>
+    public const long MaxKeepMs = 5 * 60 * 1000;
+
     private readonly IAddressLookup[] _lookups;
     private readonly IClock _clock;
     private readonly LookupAnswer[] _cache = new LookupAnswer[CacheSize];
@@ -37,7 +43,7 @@ public sealed class ParallelLookup : IAddressLookup
         return answer;
     }
 
-    /// <summary>Forgets what is kept about an endpoint, after a dial to it has failed.</summary>
+    /// <summary>Forgets what is kept about an endpoint: for an application whose dial to it has failed.</summary>
     public void Forget(EndpointId id)
     {
         lock (_cache)
@@ -64,7 +70,7 @@ public sealed class ParallelLookup : IAddressLookup
         {
             Forget(answer.Addr.Id);
             _cache[_next] = answer;
-            _expiresMs[_next] = _clock.NowMs + answer.TtlMs;
+            _expiresMs[_next] = _clock.NowMs + (answer.TtlMs < MaxKeepMs ? answer.TtlMs : MaxKeepMs);
             _next = (_next + 1) % CacheSize;
         }
     }
