@@ -6,15 +6,18 @@ using IrohLite.Text;
 namespace IrohLite.Discovery;
 
 /// <summary>
-/// One HTTP/1.1 request and its answer over a fresh stream, as address lookup needs it: small bodies, no redirects, no chunked answers.
+/// One HTTP/1.1 request and its answer over a fresh stream, as address lookup needs it: small bodies, no redirects.
 /// </summary>
 internal sealed class HttpExchange
 {
     internal const int MaxHeadBytes = 4096;
 
+    private const int SwitchingProtocols = 101;
+
     private readonly byte[] _buffer;
     private int _count;
     private bool _wantsBody;
+    private bool _isChunked;
 
     /// <summary>An exchange whose answer may have a body of at most this size.</summary>
     internal HttpExchange(int maxBodyBytes)
@@ -66,14 +69,16 @@ internal sealed class HttpExchange
             if (read < 0) throw Failed(server, "no answer within " + timeoutMs.ToString() + " ms");
             if (read == 0)
             {
-                if (BodyOffset == 0 || bodyLength > _count - BodyOffset) throw Failed(server, "its answer was cut off");
+                if (BodyOffset == 0 || _isChunked || bodyLength > _count - BodyOffset) throw Failed(server, "its answer was cut off");
                 break;
             }
 
             _count += read;
-            if (BodyOffset == 0 && TryFindBody()) bodyLength = ReadHead(server);
+            while (BodyOffset == 0 && TryFindBody()) bodyLength = ReadHead(server);
             if (BodyOffset == 0 && _count > MaxHeadBytes) throw Failed(server, "it does not speak HTTP");
             if (BodyOffset > 0 && bodyLength > _buffer.Length - BodyOffset) throw Failed(server, "its answer is too long");
+            if (BodyOffset > 0 && _isChunked) bodyLength = ChunkedBody.Join(_buffer, BodyOffset, _count);
+            if (bodyLength == ChunkedBody.Malformed) throw Failed(server, "its answer is malformed");
         }
 
         BodyCount = bodyLength >= 0 ? bodyLength : _count - BodyOffset;
@@ -100,6 +105,7 @@ internal sealed class HttpExchange
         if (status.Length < 12 || status.Substring(0, 7) != "HTTP/1.") throw Failed(server, "it does not speak HTTP");
         Status = DecimalText.Parse(status.Substring(9, 3), 999);
         if (Status < 100) throw Failed(server, "it does not speak HTTP");
+        if (Status < 200 && Status != SwitchingProtocols) return DropHead();
         if (Status != 200 || !_wantsBody) return 0;
 
         int length = -1;
@@ -108,13 +114,29 @@ internal sealed class HttpExchange
             int colon = lines[i].IndexOf(':');
             if (colon < 0) continue;
             string name = lines[i].Substring(0, colon).Trim().ToLower();
-            if (name == "transfer-encoding") throw Failed(server, "its answer is in pieces, which is not supported");
+            string value = lines[i].Substring(colon + 1).Trim();
+            if (name == "transfer-encoding")
+            {
+                if (value.ToLower() != "chunked") throw Failed(server, "its answer is in a coding that is not supported");
+                _isChunked = true;
+            }
+
             if (name != "content-length") continue;
-            length = DecimalText.Parse(lines[i].Substring(colon + 1).Trim(), int.MaxValue);
+            length = DecimalText.Parse(value, int.MaxValue);
             if (length < 0) throw Failed(server, "its answer has a bad length");
         }
 
-        return length;
+        // RFC 9112 section 6.3: the coding tells the length, whatever else does.
+        return _isChunked ? -1 : length;
+    }
+
+    // RFC 9110 section 15.2: the final answer follows.
+    private int DropHead()
+    {
+        _count -= BodyOffset;
+        Bytes.Copy(_buffer, BodyOffset, _buffer, 0, _count);
+        BodyOffset = 0;
+        return -1;
     }
 
     private static StreamFailedException Failed(RelayUrl server, string why) => new StreamFailedException(server.ToString() + ": " + why);
