@@ -1,4 +1,5 @@
 using IrohLite.Crypto;
+using IrohLite.Discovery;
 using IrohLite.Identity;
 
 namespace IrohLite.Firmware.Config;
@@ -154,7 +155,7 @@ internal sealed class SettingsParser
         if (!TakeChoice("PUBLISH", "on", "off", out bool publishOff)) return false;
         if (!TakeChoice("PUBLISH_LAN", "off", "on", out bool publishLan)) return false;
         string url = Take("PUBLISH_URL", "https://dns.iroh.link/pkarr", out int line);
-        if (!RelayUrl.TryParse(url, out _, out string why)) return Fail(line, "PUBLISH_URL: " + why);
+        if (!PkarrServer.TryParse(url, out _, out string why)) return Fail(line, "PUBLISH_URL: " + why);
         _settings.UdpPort = port;
         _settings.RecordSeconds = seconds;
         _settings.Publish = !publishOff;

@@ -59,7 +59,7 @@ public sealed class NodePublisher : INodePublisher
     }
 
     private PkarrPublisher Create(SecretKey key) =>
-        new PkarrPublisher(_server, _platform.Connector, SecretKey.FromSeed(key.Seed, 0, _platform.PublisherCrypto), _stamp, _withIp);
+        new PkarrPublisher(_server, _platform.Connector, SecretKey.FromSeed(key.Seed, 0, _platform.PublisherCrypto), _stamp, _platform.Clock, _withIp);
 
     private void Run()
     {
@@ -67,7 +67,7 @@ public sealed class NodePublisher : INodePublisher
         {
             EndpointAddr addr;
             lock (_lock) addr = _addr;
-            if (addr != null) _publisher.RunIfDue(addr, _platform.WallClock.UnixSeconds * 1000000, _platform.Clock.NowMs);
+            if (addr != null) _publisher.RunIfDue(addr, _platform.WallClock.UnixSeconds * 1000000);
             _changed.WaitOne(CheckMs, false);
         }
     }

@@ -30,6 +30,11 @@ public class LookupTests
         public void Save(long micros) => LastMicros = micros;
     }
 
+    private sealed class Uptime : IClock
+    {
+        public long NowMs { get; set; }
+    }
+
     private sealed class Sockets : IUdpSocketFactory
     {
         public IUdpSocket Open(int port) => new DesktopUdpSocket(IPAddress.Loopback, port);
@@ -60,8 +65,10 @@ public class LookupTests
         return server;
     }
 
-    private static PkarrPublisher Publisher(RelayHost host, SecretKey key, IPublishStamp stamp, bool withIp = false) =>
-        new(Server(host), new DesktopStreamConnector(), key, stamp, withIp);
+    private static PkarrPublisher Publisher(RelayHost host, SecretKey key, IPublishStamp stamp, bool withIp = false) => Publisher(host, key, stamp, new Uptime(), withIp);
+
+    private static PkarrPublisher Publisher(RelayHost host, SecretKey key, IPublishStamp stamp, Uptime uptime, bool withIp = false) =>
+        new(Server(host), new DesktopStreamConnector(), key, stamp, uptime, withIp);
 
     private static PkarrHttpLookup Http(RelayHost host) => new(Server(host), new DesktopStreamConnector(), s_crypto);
 
@@ -75,7 +82,7 @@ public class LookupTests
         SecretKey key = Key(1);
         EndpointAddr addr = Address(key, "http://127.0.0.1:3340/");
         addr.AddIp([192, 0, 2, 7], 4433);
-        Assert.True(Publisher(host, key, new Stamp(), true).RunIfDue(addr, 1_790_000_000_000_000, 0));
+        Assert.True(Publisher(host, key, new Stamp(), true).RunIfDue(addr, 1_790_000_000_000_000));
         foreach (IAddressLookup lookup in new IAddressLookup[] { Http(host), Dns(host) })
         {
             LookupAnswer answer = lookup.Lookup(key.Id, LongMs);
@@ -92,7 +99,7 @@ public class LookupTests
         SecretKey key = Key(2);
         EndpointAddr addr = Address(key, "http://127.0.0.1:3340/");
         addr.AddIp([192, 0, 2, 7], 4433);
-        Publisher(host, key, new Stamp()).RunIfDue(addr, 1, 0);
+        Publisher(host, key, new Stamp()).RunIfDue(addr, 1);
         Assert.Equal(["relay=http://127.0.0.1:3340/"], EndpointInfo.ToStrings(Http(host).Lookup(key.Id, LongMs).Addr, true));
     }
 
@@ -101,13 +108,18 @@ public class LookupTests
     {
         await using RelayHost host = await StartAsync();
         SecretKey key = Key(3);
-        PkarrPublisher publisher = Publisher(host, key, new Stamp());
+        Uptime uptime = new();
+        PkarrPublisher publisher = Publisher(host, key, new Stamp(), uptime);
         EndpointAddr first = Address(key, "http://127.0.0.1:1/");
-        Assert.True(publisher.RunIfDue(first, 10, 0));
-        Assert.False(publisher.RunIfDue(first, 20, PkarrPublisher.RepublishMs - 1));
-        Assert.True(publisher.RunIfDue(Address(key, "http://127.0.0.1:2/"), 30, 5));
+        Assert.True(publisher.RunIfDue(first, 10));
+        uptime.NowMs = PkarrPublisher.RepublishMs - 1;
+        Assert.False(publisher.RunIfDue(first, 20));
+        uptime.NowMs = 5;
+        Assert.True(publisher.RunIfDue(Address(key, "http://127.0.0.1:2/"), 30));
         Assert.Equal(["relay=http://127.0.0.1:2/"], EndpointInfo.ToStrings(Http(host).Lookup(key.Id, LongMs).Addr, false));
-        Assert.False(publisher.RunIfDue(new EndpointAddr(key.Id), 40, 1_000_000_000));
+        uptime.NowMs = 1_000_000_000;
+        Assert.False(publisher.RunIfDue(new EndpointAddr(key.Id), 40));
+        Assert.Equal((false, "the address has changed"), (publisher.IsPublished, publisher.Status));
     }
 
     [Fact]
@@ -116,8 +128,8 @@ public class LookupTests
         await using RelayHost host = await StartAsync();
         SecretKey key = Key(4);
         Stamp stamp = new();
-        Publisher(host, key, stamp).RunIfDue(Address(key, "http://127.0.0.1:1/"), 1_790_000_000_000_000, 0);
-        Publisher(host, key, stamp).RunIfDue(Address(key, "http://127.0.0.1:2/"), 5, 0);
+        Publisher(host, key, stamp).RunIfDue(Address(key, "http://127.0.0.1:1/"), 1_790_000_000_000_000);
+        Publisher(host, key, stamp).RunIfDue(Address(key, "http://127.0.0.1:2/"), 5);
         Assert.Equal(["relay=http://127.0.0.1:2/"], EndpointInfo.ToStrings(Http(host).Lookup(key.Id, LongMs).Addr, false));
         Assert.Equal(1_790_000_000_000_001, stamp.LastMicros);
     }
@@ -127,17 +139,17 @@ public class LookupTests
     {
         RelayHost host = await StillRelay.OnKeptPortAsync(port => StartAsync(port: port));
         SecretKey key = Key(5);
-        PkarrPublisher publisher = Publisher(host, key, new Stamp());
+        Uptime uptime = new();
+        PkarrPublisher publisher = Publisher(host, key, new Stamp(), uptime);
         PkarrHttpLookup lookup = Http(host);
         await host.StopAsync();
         EndpointAddr addr = Address(key, "http://127.0.0.1:1/");
-        long now = 0;
         foreach (int pause in new[] { 1000, 2000, 3000 })
         {
-            Assert.True(publisher.RunIfDue(addr, 1, now));
+            Assert.True(publisher.RunIfDue(addr, 1));
             Assert.False(publisher.IsPublished);
-            Assert.Equal(now + pause, publisher.NextMs);
-            now = publisher.NextMs;
+            Assert.Equal(uptime.NowMs + pause, publisher.NextMs);
+            uptime.NowMs = publisher.NextMs;
         }
 
         Assert.Contains("127.0.0.1", publisher.Status);
@@ -170,6 +182,26 @@ public class LookupTests
 
         // The two announcements above used up the burst.
         Assert.Equal(HttpStatusCode.TooManyRequests, (await http.PutAsync(url, new ByteArrayContent(newer))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_name_server_for_another_domain_is_told_from_one_that_knows_no_such_id()
+    {
+        await using RelayHost host = await StartAsync();
+        Assert.EndsWith("does not answer for other.example", Dns(host, "other.example").Lookup(Key(6).Id, LongMs).Failure);
+        Assert.EndsWith("does not know the id", Dns(host).Lookup(Key(6).Id, LongMs).Failure);
+    }
+
+    [Fact]
+    public async Task A_browser_that_asks_first_is_told_that_it_may_put()
+    {
+        await using RelayHost host = await StartAsync();
+        using HttpClient http = new();
+        using HttpRequestMessage ask = new(HttpMethod.Options, host.ListenUrl + "pkarr/" + Key(7).Id.ToZ32());
+        using HttpResponseMessage told = await http.SendAsync(ask);
+        Assert.Equal(HttpStatusCode.NoContent, told.StatusCode);
+        Assert.Equal("*", Assert.Single(told.Headers.GetValues("Access-Control-Allow-Origin")));
+        Assert.Contains("PUT", Assert.Single(told.Headers.GetValues("Access-Control-Allow-Methods")));
     }
 
     [Theory]
@@ -227,7 +259,7 @@ public class LookupTests
     {
         RelayHost host = await StillRelay.OnKeptPortAsync(port => StartAsync(port: port));
         SecretKey key = Key(12);
-        Publisher(host, key, new Stamp()).RunIfDue(Address(key, "http://127.0.0.1:9/"), 1, 0);
+        Publisher(host, key, new Stamp()).RunIfDue(Address(key, "http://127.0.0.1:9/"), 1);
         using Socket silent = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         silent.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         DnsTxtLookup mute = new([127, 0, 0, 1], ((IPEndPoint)silent.LocalEndPoint!).Port, "x.example", new Sockets(), new DesktopStreamConnector(), new SystemRandomSource(), s_clock);

@@ -98,6 +98,7 @@ public class SettingsTests
     [InlineData("SENSOR_INSIDE=Sw0rdf1sh", "line 2: SENSOR_INSIDE must be dht22, dht21, dht12, dht11 or none")]
     [InlineData("SENSOR_OUTSIDE=DHT22", "line 2: SENSOR_OUTSIDE must be dht22, dht21, dht12, dht11 or none")]
     [InlineData("DISPLAY=Sw0rdf1sh", "line 2: DISPLAY must be none or tm1637")]
+    [InlineData("PUBLISH_URL=https://dns.example/pkarr?token=Sw0rdf1sh", "line 2: PUBLISH_URL: a lookup server's address has no query")]
     [InlineData("UDP_PORT=65536", "line 2: UDP_PORT must be a whole number from 0 to 65535")]
     [InlineData("UDP_PORT=-1", "line 2: UDP_PORT must be a whole number from 0 to 65535")]
     [InlineData("RECORD_SECONDS=1", "line 2: RECORD_SECONDS must be a whole number from 2 to 3600")]

@@ -24,6 +24,7 @@ public sealed class PkarrPublisher
     private readonly IStreamConnector _connector;
     private readonly SecretKey _key;
     private readonly IPublishStamp _stamp;
+    private readonly IClock _clock;
     private readonly bool _withIp;
     private string _published = "";
     private long _nextMs;
@@ -34,13 +35,15 @@ public sealed class PkarrPublisher
     /// <param name="connector">Opens the stream to it.</param>
     /// <param name="key">The endpoint's key.</param>
     /// <param name="stamp">Remembers the newest timestamp.</param>
+    /// <param name="clock">Uptime, for the pauses.</param>
     /// <param name="withIp">Whether IP addresses are announced as well; relays always are.</param>
-    public PkarrPublisher(PkarrServer server, IStreamConnector connector, SecretKey key, IPublishStamp stamp, bool withIp)
+    public PkarrPublisher(PkarrServer server, IStreamConnector connector, SecretKey key, IPublishStamp stamp, IClock clock, bool withIp)
     {
         _server = server;
         _connector = connector;
         _key = key;
         _stamp = stamp;
+        _clock = clock;
         _withIp = withIp;
     }
 
@@ -58,10 +61,10 @@ public sealed class PkarrPublisher
     /// </summary>
     /// <param name="addr">Where the endpoint can be reached now.</param>
     /// <param name="unixMicros">Wall clock.</param>
-    /// <param name="nowMs">Uptime.</param>
     /// <returns>True when an announcement was tried.</returns>
-    public bool RunIfDue(EndpointAddr addr, long unixMicros, long nowMs)
+    public bool RunIfDue(EndpointAddr addr, long unixMicros)
     {
+        long nowMs = _clock.NowMs;
         string[] strings = EndpointInfo.ToStrings(addr, _withIp);
         string text = "";
         for (int i = 0; i < strings.Length; i++) text += strings[i] + "\n";
@@ -71,14 +74,15 @@ public sealed class PkarrPublisher
             _failures = 0;
             _nextMs = nowMs;
             IsPublished = false;
+            Status = "the address has changed";
         }
 
         if (strings.Length == 0 || nowMs < _nextMs) return false;
-        Publish(strings, unixMicros, nowMs);
+        Publish(strings, unixMicros);
         return true;
     }
 
-    private void Publish(string[] strings, long unixMicros, long nowMs)
+    private void Publish(string[] strings, long unixMicros)
     {
         long micros = unixMicros > _stamp.LastMicros ? unixMicros : _stamp.LastMicros + 1;
         byte[] body = PkarrPacket.Build(_key, micros, strings);
@@ -89,15 +93,18 @@ public sealed class PkarrPublisher
             failure = Put(body);
         }
 
-        IsPublished = failure == null;
+        // From here on: a server that keeps us waiting gets its pause all the same.
+        long nowMs = _clock.NowMs;
         if (failure == null)
         {
             _failures = 0;
             _nextMs = nowMs + RepublishMs;
             Status = "published at " + _server.Url.ToString();
+            IsPublished = true;
             return;
         }
 
+        IsPublished = false;
         _failures++;
         _nextMs = nowMs + (_failures * 1000 < MaxRetryMs ? _failures * 1000 : MaxRetryMs);
         Status = failure;
