@@ -11,9 +11,11 @@ namespace IrohLite.RelayServer.Lookup;
 /// <summary>A DNS responder over UDP and TCP for the names of the packets in a store, so that a LAN without internet has short tickets.</summary>
 public sealed class DnsResponder : IAsyncDisposable
 {
+    private const int PortTries = 16;
     private const int MaxTcpClients = 16;
     private const int MaxMessageBytes = 65535;
     private static readonly TimeSpan TcpPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(100);
 
     private readonly DnsAnswer _answer;
     private readonly Socket _udp;
@@ -37,18 +39,17 @@ public sealed class DnsResponder : IAsyncDisposable
     /// <param name="origin">The domain under which ids are asked for, such as "dns.iroh.link".</param>
     public static DnsResponder Start(IPEndPoint listen, PkarrStore store, string origin)
     {
-        Socket udp = new(listen.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
-        try
+        // A port that UDP has free may be taken for TCP.
+        for (int tries = 1; ; tries++)
         {
-            udp.Bind(listen);
-            TcpListener tcp = new(listen.Address, ((IPEndPoint)udp.LocalEndPoint!).Port);
-            tcp.Start(MaxTcpClients);
-            return new DnsResponder(new DnsAnswer(store, origin), udp, tcp);
-        }
-        catch
-        {
-            udp.Dispose();
-            throw;
+            try
+            {
+                (Socket udp, TcpListener tcp) = Bind(listen);
+                return new DnsResponder(new DnsAnswer(store, origin), udp, tcp);
+            }
+            catch (SocketException) when (listen.Port == 0 && tries < PortTries)
+            {
+            }
         }
     }
 
@@ -60,6 +61,26 @@ public sealed class DnsResponder : IAsyncDisposable
         _tcp.Stop();
         await _running;
         _stop.Dispose();
+    }
+
+    private static (Socket Udp, TcpListener Tcp) Bind(IPEndPoint listen)
+    {
+        bool isEverywhere = listen.Address.Equals(IPAddress.IPv6Any);
+        Socket udp = new(listen.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        try
+        {
+            if (isEverywhere) udp.DualMode = true;
+            udp.Bind(listen);
+            TcpListener tcp = new(listen.Address, ((IPEndPoint)udp.LocalEndPoint!).Port);
+            if (isEverywhere) tcp.Server.DualMode = true;
+            tcp.Start(MaxTcpClients);
+            return (udp, tcp);
+        }
+        catch
+        {
+            udp.Dispose();
+            throw;
+        }
     }
 
     private async Task ServeUdpAsync()
@@ -99,6 +120,7 @@ public sealed class DnsResponder : IAsyncDisposable
             {
                 if (_stop.IsCancellationRequested) return;
                 _tcpClients.Release();
+                await Task.Delay(AcceptPause);
             }
         }
     }

@@ -15,6 +15,17 @@ internal static class PkarrPages
     {
         app.MapPut("/pkarr/{id}", context => PutAsync(context, store, limiter));
         app.MapGet("/pkarr/{id}", context => GetAsync(context, store));
+        app.MapMethods("/pkarr/{id}", [HttpMethods.Options], Preflight);
+    }
+
+    // A browser asks before it puts.
+    private static Task Preflight(HttpContext context)
+    {
+        context.Response.Headers.AccessControlAllowOrigin = "*";
+        context.Response.Headers.AccessControlAllowMethods = "GET, PUT, OPTIONS";
+        context.Response.Headers.AccessControlAllowHeaders = "*";
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        return Task.CompletedTask;
     }
 
     private static async Task PutAsync(HttpContext context, PkarrStore store, PutLimiter limiter)
