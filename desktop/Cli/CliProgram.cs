@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.IO;
+using System.Linq;
+using System.Text.Json.Nodes;
 using IrohLite.Cli.Node;
+using IrohLite.Desktop;
 
 namespace IrohLite.Cli;
 
@@ -34,6 +37,23 @@ internal static class CliProgram
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = null,
         };
-        return root.Parse(args).Invoke(configuration);
+        ParseResult parsed = root.Parse(args);
+        try
+        {
+            return args.Length > 0 && UsageErrors.Of(parsed) is { } wrong ? Refuse(parsed, wrong, args, streams) : parsed.Invoke(configuration);
+        }
+        catch (UserException e)
+        {
+            error.WriteLine("error: " + e.Message);
+            return 1;
+        }
+    }
+
+    private static int Refuse(ParseResult parsed, string wrong, string[] args, Streams streams)
+    {
+        UsageErrors.Tell(parsed, wrong, streams.Error);
+        if (args.Contains("--json"))
+            streams.Output.WriteLine(new JsonObject { ["ok"] = false, ["error"] = "usage", ["message"] = wrong }.ToJsonString());
+        return 1;
     }
 }

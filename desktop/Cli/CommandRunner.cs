@@ -22,6 +22,10 @@ internal static class CommandRunner
                 if (isJson) streams.Output.WriteLine(result.ToJsonString());
                 return 0;
             }
+            catch (Exception) when (Dialer.StopCode != 0)
+            {
+                return Dialer.StopCode;
+            }
             catch (UserException e)
             {
                 return Fail(streams, isJson, e.Error, e.Message, null);

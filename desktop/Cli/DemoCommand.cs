@@ -2,7 +2,6 @@ using System;
 using System.CommandLine;
 using System.IO;
 using System.Net;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading;
@@ -26,23 +25,11 @@ internal static class DemoCommand
     {
         Option<bool> keep = new("--keep") { Description = "Stay up afterwards, so that any iroh client can dial the ticket; Ctrl-C ends it" };
         Command command = new("demo", "Start a relay, a virtual board and a client on this computer and show an echo") { keep };
-        CommandRunner.Set(command, common, streams, parsed =>
-        {
-            using ManualResetEventSlim stop = new();
-            void Stop(PosixSignalContext signal)
-            {
-                signal.Cancel = true;
-                stop.Set();
-            }
-
-            using PosixSignalRegistration term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-            using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-            return Run(common, parsed, streams, parsed.GetValue(keep) ? stop : null);
-        });
+        CommandRunner.Set(command, common, streams, parsed => Run(common, parsed, streams, parsed.GetValue(keep)));
         return command;
     }
 
-    private static JsonObject Run(CommonOptions common, ParseResult parsed, Streams streams, ManualResetEventSlim? keepUntil)
+    private static JsonObject Run(CommonOptions common, ParseResult parsed, Streams streams, bool isKept)
     {
         bool isDirect = common.IsDirect(parsed);
         int timeoutMs = common.PatientTimeoutMs(parsed);
@@ -74,9 +61,11 @@ internal static class DemoCommand
             result["direct"] = Show("directly over UDP", board, null, setup, timeoutMs, people);
             result["node"] = NodeDemo.Show(board, relayUrl, setup, owner, timeoutMs, people);
             if (relay != null) result["byIdAlone"] = ShowShort(board, relay, setup, timeoutMs, people);
-            if (keepUntil == null) return result;
+            if (!isKept) return result;
+            using ManualResetEventSlim stop = new();
+            using StopSignals signals = new(_ => stop.Set());
             people.WriteLine("The board stays up. Dial its long ticket, for instance: irohlite echo " + board.LongTicket);
-            keepUntil.Wait();
+            stop.Wait();
             return result;
         }
         finally

@@ -8,12 +8,19 @@ namespace IrohLite.Cli;
 /// <summary>This side of one connection: the endpoint and the connection, closed together.</summary>
 internal sealed class Dialer : IDisposable
 {
-    private Dialer(IrohEndpoint endpoint, IrohConnection connection, double connectMs)
+    private static volatile int s_stopCode;
+    private readonly StopSignals _signals;
+
+    private Dialer(IrohEndpoint endpoint, StopSignals signals, IrohConnection connection, double connectMs)
     {
+        _signals = signals;
         Endpoint = endpoint;
         Connection = connection;
         ConnectMs = connectMs;
     }
+
+    /// <summary>The exit code of a program that is ended by a signal; 0 while it is not. What fails then has been closed by us.</summary>
+    internal static int StopCode => s_stopCode;
 
     internal IrohEndpoint Endpoint { get; }
 
@@ -28,21 +35,34 @@ internal sealed class Dialer : IDisposable
         EndpointAddr addr = TicketReader.Read(ticket, CryptoChoice.Create(setup.Crypto));
         addr = setup.UseRelays ? WithRelay(addr, setup) : OnlyDirect(addr);
         IrohEndpoint endpoint = IrohEndpoint.Bind(setup.CreateOptions());
+
+        // Without a word from us the peer would keep our place for the idle timeout, and a board has four.
+        StopSignals signals = new(code =>
+        {
+            s_stopCode = code;
+            endpoint.Close();
+            Environment.Exit(code);
+        });
         try
         {
             Stopwatch watch = Stopwatch.StartNew();
             IrohConnection connection = endpoint.Connect(addr, alpn, timeoutMs);
-            return new Dialer(endpoint, connection, watch.Elapsed.TotalMilliseconds);
+            return new Dialer(endpoint, signals, connection, watch.Elapsed.TotalMilliseconds);
         }
         catch
         {
             endpoint.Close();
+            signals.Dispose();
             throw;
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Endpoint.Close();
+    public void Dispose()
+    {
+        Endpoint.Close();
+        _signals.Dispose();
+    }
 
     // A token is meant for the one relay the user has in mind: --relay, or else the ticket's. It is never shown to another one.
     private static EndpointAddr WithRelay(EndpointAddr addr, EndpointSetup setup)

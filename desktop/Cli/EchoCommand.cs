@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using IrohLite.Desktop;
-using IrohLite.Protocols;
 using Spectre.Console;
 
 namespace IrohLite.Cli;
@@ -21,10 +20,9 @@ internal static class EchoCommand
         Option<string?> message = new("--message") { Description = "What to send (default: Hello, world!)", HelpName = "TEXT" };
         Option<int> size = new("--size") { Description = "Send so many bytes of a pattern instead", HelpName = "BYTES" };
         Option<int> count = new("--count") { Description = "How often, each time on a new stream", HelpName = "N", DefaultValueFactory = _ => 1 };
-        Option<string> alpn = new("--alpn") { Description = "Name of the protocol", HelpName = "NAME", DefaultValueFactory = _ => EchoProtocol.Alpn };
+        Option<string> alpn = AlpnOption.Create();
         size.Within(1, MaxSizeBytes, "1 to " + MaxSizeBytes + " bytes");
         count.Within(1, int.MaxValue, "1 or more");
-        alpn.Validators.Add(result => { if (result.Tokens.Count == 1 && result.GetValueOrDefault<string>() is not { Length: > 0 and <= 255 }) result.AddError("--alpn wants 1 to 255 characters"); });
         Command command = new("echo", "Send a message to an echo service and check what comes back") { ticket, message, size, count, alpn };
         CommandRunner.Set(command, common, streams, parsed =>
         {

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using System.Threading;
-using IrohLite.Protocols;
+using IrohLite.Desktop;
 
 namespace IrohLite.Cli;
 
@@ -13,7 +13,7 @@ internal static class PingCommand
         Argument<string> ticket = new("ticket") { Description = "The ticket of an endpoint that serves echo" };
         Option<int> count = new("--count") { Description = "How often", HelpName = "N", DefaultValueFactory = _ => 4 };
         Option<int> interval = new("--interval") { Description = "Pause between two pings", HelpName = "MS", DefaultValueFactory = _ => 1000 };
-        Option<string> alpn = new("--alpn") { Description = "Name of the protocol", HelpName = "NAME", DefaultValueFactory = _ => EchoProtocol.Alpn };
+        Option<string> alpn = AlpnOption.Create();
         count.Within(1, int.MaxValue, "1 or more");
         interval.Within(0, int.MaxValue, "0 or more ms");
         Command command = new("ping", "Measure round trips to an echo service") { ticket, count, interval, alpn };

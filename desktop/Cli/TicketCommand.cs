@@ -10,6 +10,9 @@ namespace IrohLite.Cli;
 /// <summary>`irohlite ticket`: what a ticket says, and the ticket as a QR code.</summary>
 internal static class TicketCommand
 {
+    // The largest code with the least error correction, in bytes.
+    private const int MaxQrChars = 2953;
+
     internal static Command Create(CommonOptions common, Streams streams)
     {
         Argument<string> ticket = new("ticket") { Description = "An endpoint ticket, or an endpoint id" };
@@ -42,6 +45,7 @@ internal static class TicketCommand
 
     private static string QrOf(string text)
     {
+        if (text.Length > MaxQrChars) throw new UserException("too-long", "the ticket has " + text.Length + " characters, a QR code holds " + MaxQrChars + ": leave out --qr");
         using QRCodeGenerator generator = new();
         using QRCodeData data = generator.CreateQrCode(text, QRCodeGenerator.ECCLevel.L);
         using AsciiQRCode code = new(data);

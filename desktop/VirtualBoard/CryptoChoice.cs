@@ -25,7 +25,6 @@ public static class CryptoChoice
         bool isAvailable = NativeLibraryLoader.IsAvailable(out string reason);
         if (isAvailable) return new NativeCryptoProvider();
         if (name == Auto) return new DesktopCryptoProvider();
-        throw new UserException("no-native-crypto", "the native crypto module cannot be used: " + reason
-            + ". Build it (native/README.md), or use --crypto managed");
+        throw new UserException("no-native-crypto", "the native crypto module cannot be used: " + reason.TrimEnd('.') + ": --crypto managed");
     }
 }

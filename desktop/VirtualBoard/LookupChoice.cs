@@ -34,13 +34,27 @@ public static class LookupChoice
         int slash = text.IndexOf('/');
         string origin = slash < 0 ? DnsTxtLookup.DefaultOrigin : text[(slash + 1)..];
         string server = slash < 0 ? text : text[..slash];
-        if (!IPEndPoint.TryParse(server, out IPEndPoint? end)) throw Bad("dns:" + text, "'" + server + "' is not an IP address with a port");
+        if (!IPEndPoint.TryParse(server, out IPEndPoint? end)) end = Find(server, "dns:" + text);
         if (!DnsTxt.IsOrigin(origin)) throw Bad("dns:" + text, "'" + origin + "' is not a domain");
         return new DnsTxtLookup(end.Address.GetAddressBytes(), end.Port == 0 ? 53 : end.Port, origin, new Sockets(end.AddressFamily), connector, new SystemRandomSource(), clock);
     }
 
+    private static IPEndPoint Find(string server, string text)
+    {
+        int colon = server.LastIndexOf(':');
+        if (colon < 1 || !ushort.TryParse(server[(colon + 1)..], out ushort port)) throw Bad(text, "'" + server + "' is not an IP address with a port, nor a host name with one");
+        try
+        {
+            return new IPEndPoint(System.Net.Dns.GetHostAddresses(server[..colon])[0], port);
+        }
+        catch (Exception e) when (e is SocketException or ArgumentException)
+        {
+            throw Bad(text, "the host '" + server[..colon] + "' cannot be found: " + e.Message);
+        }
+    }
+
     private static UserException Bad(string text, string why) =>
-        new("bad-lookup", "'" + text + "' is no lookup: " + why + ". Use a URL such as " + Default + ", dns:127.0.0.1:5300, or none");
+        new("bad-lookup", "'" + text + "' is no lookup: " + why.Replace("relay URL", "URL") + ". Use a URL such as " + Default + ", dns:127.0.0.1:5300, or none");
 
     private sealed class Sockets(AddressFamily family) : IUdpSocketFactory
     {

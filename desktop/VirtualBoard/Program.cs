@@ -2,10 +2,10 @@ using System;
 using System.CommandLine;
 using System.IO;
 using System.Net;
-using System.Runtime.InteropServices;
 using System.Threading;
 using IrohLite.Desktop;
 
+ProgramOutput.Install(outputMatters: false);
 Option<string?> relay = new("--relay") { Description = "The board's home relay, such as http://127.0.0.1:3340", HelpName = "URL" };
 Option<string?> token = new("--relay-token") { Description = "Access token of the relay", HelpName = "TOKEN" };
 Option<string?> secret = new("--secret-file") { Description = "File with the secret key; made when it does not exist", HelpName = "FILE" };
@@ -18,12 +18,10 @@ Option<FileInfo?> config = new("--config") { Description = "More lines as in wif
 Option<string?> flash = new("--flash") { Description = "Folder of the board's flash; without it nothing outlives the process", HelpName = "DIR" };
 Option<string?> inside = new("--inside") { Description = "CSV with temperature,humidity of the inside air, a row a minute", HelpName = "FILE" };
 Option<string?> outside = new("--outside") { Description = "The same for the outside air", HelpName = "FILE" };
-Option<int> seed = new("--seed") { Description = "Seed of the simulated faults", DefaultValueFactory = _ => 1 };
-Option<double> faults = new("--faults") { Description = "Share of spoiled sensor transmissions, 0 to 1", DefaultValueFactory = _ => 0.02 };
-faults.Validators.Add(result =>
-{
-    if (result.GetValueOrDefault<double>() is not (>= 0 and <= 1)) result.AddError("--faults wants a number from 0 to 1");
-});
+Option<int> seed = new("--seed") { Description = "Seed of the simulated faults", HelpName = "N", DefaultValueFactory = _ => 1 };
+Option<double> faults = new("--faults") { Description = "Share of spoiled sensor transmissions, 0 to 1", HelpName = "SHARE", DefaultValueFactory = _ => 0.02 };
+seed.Within(0, int.MaxValue, "a number from 0 on");
+faults.Within(0, 1, "a number from 0 to 1");
 Option<FileInfo?> script = new("--script") { Description = "File with orders; without it they are read from standard input", HelpName = "FILE" };
 RootCommand root = new("A board without hardware: the node's own firmware with simulated WiFi, sensors, switch and flash.\n\nOrders, one a line:\n" + BoardOrders.Help)
 {
@@ -42,14 +40,7 @@ root.SetAction(parsed =>
         Udp = parsed.GetValue(relayOnly) ? null : address,
     };
     using ManualResetEventSlim stop = new();
-    void Stop(PosixSignalContext signal)
-    {
-        signal.Cancel = true;
-        stop.Set();
-    }
-
-    using PosixSignalRegistration term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-    using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+    using StopSignals signals = new(_ => stop.Set());
     TextWriter serial = TextWriter.Synchronized(Console.Out);
     BoardChoices choices = new()
     {
@@ -80,7 +71,13 @@ int code;
 try
 {
     // The board handles the signals itself, to close its connections.
-    code = root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+    ParseResult parsed = root.Parse(args);
+    if (UsageErrors.Of(parsed) is { } wrong)
+    {
+        UsageErrors.Tell(parsed, wrong, Console.Error);
+        code = 1;
+    }
+    else code = parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
 }
 catch (Exception e) when (e is UserException or IOException or UnauthorizedAccessException)
 {

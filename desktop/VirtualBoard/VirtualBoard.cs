@@ -25,6 +25,7 @@ public sealed class VirtualBoard : ISerialPort, IDisposable
 {
     // Less than a second on a computer that has nothing else to do.
     private const int BootMs = 30_000;
+    private const int OrderCheckMs = 100;
 
     private readonly BlockingCollection<Action> _orders = new();
     private readonly EndpointSetup _setup;
@@ -89,16 +90,25 @@ public sealed class VirtualBoard : ISerialPort, IDisposable
     /// <summary>Waits until the board has announced itself; false on timeout.</summary>
     public bool WaitPublished(int timeoutMs) => SpinWait.SpinUntil(() => _publisher.IsPublished, timeoutMs);
 
-    /// <summary>Runs an order on the board's thread, between two steps, and waits for it.</summary>
+    /// <summary>Runs an order on the board's thread, between two steps, and waits for it; a board that is closing takes no more.</summary>
     public void Order(Action<VirtualBoard> order)
     {
         using ManualResetEventSlim done = new();
-        _orders.Add(() =>
+        try
         {
-            order(this);
-            done.Set();
-        });
-        done.Wait();
+            _orders.Add(() =>
+            {
+                order(this);
+                done.Set();
+            });
+        }
+        catch (InvalidOperationException)
+        {
+            return;
+        }
+
+        // The thread may end before it comes to this one.
+        while (!done.Wait(OrderCheckMs) && _thread.IsAlive) { }
     }
 
     /// <summary>Restarts the firmware as the reset button does; call it inside <see cref="Order"/>.</summary>
@@ -154,8 +164,9 @@ public sealed class VirtualBoard : ISerialPort, IDisposable
         // The user's lines stand first, so that an error names the line of the user's file.
         List<string> lines = new(choices.Secrets ?? []);
         int own = lines.Count;
+        bool Says(string key) => lines.Exists(l => l.Split('=')[0].Trim() == key);
         foreach (string key in new[] { "SSID", "RELAY" })
-            if (lines.Exists(l => l.Split('=')[0].Trim() == key)) throw new UserException("settings", "--config: " + key + " is not taken from there: the access point is simulated, and the relay is --relay");
+            if (Says(key)) throw new UserException("settings", "--config: " + key + " is not taken from there: the access point is simulated, and the relay is --relay");
         lines.Add("SSID=simulated");
         lines.Add("RELAY=" + (setup.UseRelays && setup.Relay != null ? setup.Relay : "none"));
         if (setup.RelayToken != null) lines.Add("RELAY_TOKEN=" + setup.RelayToken);
@@ -163,7 +174,7 @@ public sealed class VirtualBoard : ISerialPort, IDisposable
         if (setup.SecretFile != null)
             lines.Add("SECRET_KEY=" + Hex.Encode(SecretFile.Load(setup.SecretFile, crypto, new SystemRandomSource()).Seed, 0, 32));
         // A simulated board announces itself only where it is told to.
-        if (!lines.Exists(l => l.StartsWith("PUBLISH=", StringComparison.Ordinal))) lines.Add("PUBLISH=off");
+        if (!Says("PUBLISH")) lines.Add("PUBLISH=off");
         if (DeviceSettings.TryParse(lines.ToArray(), crypto, out DeviceSettings settings, out string error)) return settings;
         throw new UserException("settings", Regex.Replace(error, "^wifi.secrets line ([0-9]+): ",
             m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture) <= own ? "--config, line " + m.Groups[1].Value + ": " : ""));

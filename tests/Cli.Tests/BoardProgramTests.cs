@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using System.IO;
 using Xunit;
 
@@ -13,17 +12,29 @@ public sealed class BoardProgramTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, true);
 
     [Theory]
-    [InlineData("--config", "missing.txt")]
-    [InlineData("--script", "missing.txt")]
-    [InlineData("--inside", "missing.txt")]
-    public void A_missing_file_is_named(string option, string file)
+    [InlineData("--config", "missing.txt", "missing.txt")]
+    [InlineData("--script", "missing.txt", "missing.txt")]
+    [InlineData("--inside", "missing.txt", "missing.txt")]
+    [InlineData("--owners", "me", "OWNERS: entry 1 is no endpoint id")]
+    [InlineData("--listen", "here", "--listen wants an address and a port")]
+    [InlineData("--relay", "no url", "RELAY: ")]
+    public void What_cannot_be_used_is_one_line_and_exit_code_1(string option, string value, string words)
     {
-        (int code, string output, string error) = Run("--listen", "127.0.0.1:0", option, Path.Combine(_folder, file));
-        Assert.Equal(1, code);
+        (int code, string output, string error) = Run("--relay-only", option, value == words ? Path.Combine(_folder, value) : value);
+        Assert.Equal((1, ""), (code, output));
         Assert.StartsWith("error: ", error);
-        Assert.Contains(file, error);
-        Assert.DoesNotContain("   at ", error);
-        Assert.Equal("", output);
+        Assert.Contains(words, error);
+        Assert.Single(error.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public void A_script_that_quits_ends_the_board_in_order()
+    {
+        string script = Path.Combine(_folder, "script");
+        File.WriteAllText(script, "wait 500\nexplode\nquit\n");
+        (int code, string output, string error) = Run("--listen", "127.0.0.1:0", "--script", script);
+        Assert.Equal((0, ""), (code, error));
+        foreach (string line in new[] { "WiFi connected: 127.0.0.1", "  Listening on: 127.0.0.1:", "  Endpoint ID: ", "orders are:", "Stopping: closing", "Endpoint closed" }) Assert.Contains(line, output);
     }
 
     [Fact]
@@ -49,11 +60,13 @@ public sealed class BoardProgramTests : IDisposable
     [InlineData("2")]
     [InlineData("-0.1")]
     [InlineData("NaN")]
+    [InlineData("many")]
     public void A_share_of_faults_outside_0_to_1_is_refused(string share)
     {
         (int code, _, string error) = Run("--listen", "127.0.0.1:0", "--faults", share);
         Assert.Equal(1, code);
-        Assert.Contains("--faults wants a number from 0 to 1", error);
+        Assert.StartsWith("error: --faults wants a number from 0 to 1", error);
+        Assert.DoesNotContain("   at ", error);
     }
 
     [Fact]
@@ -92,16 +105,7 @@ public sealed class BoardProgramTests : IDisposable
 
     private static (int Code, string Output, string Error) Run(params string[] args)
     {
-        ProcessStartInfo start = new("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "VirtualBoard.dll"));
-        foreach (string arg in args) start.ArgumentList.Add(arg);
-        using Process board = Process.Start(start)!;
-        board.StandardInput.Close();
-        System.Threading.Tasks.Task<string> error = board.StandardError.ReadToEndAsync();
-        System.Threading.Tasks.Task<string> output = board.StandardOutput.ReadToEndAsync();
-        bool isOver = board.WaitForExit(120_000);
-        if (!isOver) board.Kill();
-        Assert.True(isOver, "the program does not end");
-        return (board.ExitCode, output.Result, error.Result);
+        using ProgramRun board = ProgramRun.Start("VirtualBoard", args);
+        return board.End();
     }
 }

@@ -68,7 +68,7 @@ public class NodeCommandTests(NodePeer node) : IClassFixture<NodePeer>
     {
         Assert.Equal("bad-options", (string)CliResult.Of("sensors", "log", node.Ticket, "--csv", "--json").Failed("leave one of them out").Json()["error"]!);
         Assert.Contains("--from wants 0 or more", CliResult.Of("sensors", "log", node.Ticket, "--from", "-1").Error);
-        Assert.Contains("--interval wants 1 or more", CliResult.Of("sensors", "watch", node.Ticket, "--interval", "0").Error);
+        Assert.Contains("--interval wants 1 to 86400 seconds", CliResult.Of("sensors", "watch", node.Ticket, "--interval", "0").Error);
         foreach (string seconds in new[] { "-1", "604801" }) Assert.Contains("0 to 604800 seconds", CliResult.Of("switch", "on", node.Ticket, "--for", seconds).Error);
     }
 
@@ -138,6 +138,7 @@ public class NodeCommandTests(NodePeer node) : IClassFixture<NodePeer>
         string id = node.Board.ShortTicket;
         CliResult.Of("status", id, "--lookup", node.LookupUrl).Succeeded();
         CliResult.Of("echo", id, "--lookup", "dns:" + node.Relay.DnsEndPoint).Succeeded();
+        CliResult.Of("echo", id, "--lookup", "dns:localhost:" + node.Relay.DnsEndPoint!.Port).Succeeded();
         foreach ((string lookup, string error, string words) in new[]
         {
             ("nonsense", "bad-lookup", "'nonsense' is no lookup"), ("dns:here", "bad-lookup", "is not an IP address with a port"), ("dns:127.0.0.1:53/a..b", "bad-lookup", "is not a domain"),

@@ -39,11 +39,49 @@ public class OfflineCommandTests
     [InlineData("ping x --interval -5")]
     [InlineData("ping x --count -1")]
     [InlineData("ping x --interval -1")]
+    [InlineData("switch")]
+    [InlineData("switch on x --for long")]
+    [InlineData("switch on x --for 604801")]
+    [InlineData("sensors log x --from start")]
+    [InlineData("sensors log x --from 99999999999999999999")]
+    [InlineData("sensors log x --limit few")]
+    [InlineData("sensors watch x --interval often")]
+    [InlineData("sensors watch x --interval 86401")]
+    [InlineData("sensors watch x --count -3")]
+    [InlineData("echo x --timeout NaN")]
     public void A_command_line_without_sense_is_told_on_the_error_stream(string line)
     {
-        CliResult result = CliResult.Of(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        string[] words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        CliResult result = CliResult.Of(words);
         Assert.NotEqual(0, result.Code);
         Assert.NotEqual("", result.Error.Trim());
+        if (words.Length == 0) return;
+
+        // What is wrong, not the whole help; and with --json an object like every other error.
+        Assert.Equal("", result.Output);
+        Assert.StartsWith("error: ", result.Error);
+        Assert.Contains("--help' tells", result.Error);
+        JsonObject json = CliResult.Of([.. words, "--json"]).Json();
+        Assert.Equal(("usage", false), ((string)json["error"]!, (bool)json["ok"]!));
+        Assert.Contains((string)json["message"]!, result.Error);
+    }
+
+    [Theory]
+    [InlineData("echo")]
+    [InlineData("ping")]
+    public void The_name_of_a_protocol_has_its_length(string command)
+    {
+        foreach (string name in new[] { "", new string('a', 256), new string('ä', 128) })
+            Assert.Contains("--alpn wants 1 to 255 bytes", CliResult.Of(command, IdTicket, "--alpn", name).Error);
+        CliResult.Of(command, IdTicket, "--alpn", new string('a', 255), "--lookup", "none").Failed("no lookup service is configured");
+    }
+
+    [Fact]
+    public void A_ticket_too_long_for_a_qr_code_is_told_so()
+    {
+        string ticket = "endpoint" + new string('a', 3000);
+        CliResult.Of("ticket", ticket).Succeeded();
+        CliResult.Of("ticket", ticket, "--qr").Failed("a QR code holds 2953", "leave out --qr");
     }
 
     [Fact]
@@ -69,6 +107,8 @@ public class OfflineCommandTests
             File.WriteAllText(path, secret[..63]);
             CliResult.Of("id", "--secret-file", path).Failed("does not hold a secret key");
             CliResult.Of("id", "--secret-file", Path.Combine(path, "below-a-file")).Failed("cannot be used");
+            CliResult.Of("id", "--secret-file", Path.GetTempPath()).Failed("is a folder: name a file in it");
+            if (OperatingSystem.IsLinux()) CliResult.Of("id", "--secret-file", "/dev/zero").Failed("does not hold a secret key");
         }
         finally
         {

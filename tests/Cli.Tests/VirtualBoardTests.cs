@@ -142,6 +142,37 @@ public sealed class VirtualBoardTests : IDisposable
         Assert.True(Said("WARNING: the stored node identity was lost"), Serial());
     }
 
+    [Fact]
+    public void A_flash_that_fails_is_the_firmwares_business_and_ends_nothing()
+    {
+        using VirtualBoard board = Start(flash: "one");
+        Directory.Delete(Path.Combine(_folder, "one"), true);
+        Order(board, "restart");
+        Eventually(() => board.IsServing);
+        Assert.True(Said("WARNING: flash refused the node identity"), Serial());
+    }
+
+    [Fact]
+    public void A_board_that_is_closed_takes_no_orders()
+    {
+        VirtualBoard board = Start();
+        board.Dispose();
+        board.Order(_ => Assert.Fail("carried out"));
+    }
+
+    [Fact]
+    public void The_config_says_where_a_board_announces_itself_however_it_is_spaced()
+    {
+        foreach (string line in new[] { "PUBLISH=on", " PUBLISH = on " })
+        {
+            using VirtualBoard board = Start(new BoardChoices { Secrets = [line, "PUBLISH_URL=http://127.0.0.1:9/pkarr"] });
+            Assert.True(board.Context.OwnerSettings.Publish);
+        }
+
+        using VirtualBoard silent = Start();
+        Assert.False(silent.Context.OwnerSettings.Publish);
+    }
+
     [Theory]
     [InlineData("21.5,40.0\n# a comment\n21.6,forty\n", "line 3: expected temperature,humidity such as 21.5,40.0")]
     [InlineData("21.5,40.0\n80.1,40\n", "line 2")]

@@ -37,7 +37,8 @@ internal static class SensorsCommand
         Argument<string> ticket = Ticket();
         Option<int> interval = new("--interval") { Description = "Seconds between two readings", HelpName = "SECONDS", DefaultValueFactory = _ => 2 };
         Option<int> count = new("--count") { Description = "End after so many; 0 = never", HelpName = "N" };
-        interval.Validators.Add(r => { if (r.Tokens.Count == 1 && r.GetValueOrDefault<int>() < 1) r.AddError("--interval wants 1 or more"); });
+        interval.Within(1, 86400, "1 to 86400 seconds");
+        count.Within(0, int.MaxValue, "0 or more");
         Command command = new("watch", "Readings again and again, over one connection; reconnects") { ticket, interval, count };
         CommandRunner.Set(command, common, streams, parsed =>
         {
@@ -56,7 +57,7 @@ internal static class SensorsCommand
                         seen++;
                         failures = 0;
                     }
-                    catch (IrohException e) when (total == 0)
+                    catch (IrohException e) when (total == 0 && Dialer.StopCode == 0)
                     {
                         streams.Error.WriteLine("no reading: " + e.Message);
                         dialer?.Dispose();
@@ -84,7 +85,8 @@ internal static class SensorsCommand
         Option<long> from = new("--from") { Description = "First id; older ones than the node keeps are left out", HelpName = "ID" };
         Option<uint> limit = new("--limit") { Description = "At most so many records", HelpName = "N", DefaultValueFactory = _ => uint.MaxValue };
         Option<bool> csv = new("--csv") { Description = "Print comma-separated values" };
-        from.Validators.Add(r => { if (r.Tokens.Count == 1 && r.GetValueOrDefault<long>() < 0) r.AddError("--from wants 0 or more"); });
+        from.Within(0, long.MaxValue, "0 or more");
+        limit.Within(0u, uint.MaxValue, "0 to " + uint.MaxValue);
         Command command = new("log", "The records the node keeps") { ticket, from, limit, csv };
         CommandRunner.Set(command, common, streams, parsed =>
         {

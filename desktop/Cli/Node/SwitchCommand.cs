@@ -1,4 +1,5 @@
 using System.CommandLine;
+using IrohLite.Desktop;
 using IrohLite.Firmware.Services;
 
 namespace IrohLite.Cli.Node;
@@ -18,10 +19,7 @@ internal static class SwitchCommand
         Argument<string> ticket = new("ticket") { Description = "The node's ticket" };
         Option<long> seconds = new("--for") { Description = "End by itself after so many seconds; 0 = when revoked", HelpName = "SECONDS" };
         Option<string> reason = new("--reason") { Description = "Shown to whoever asks why", DefaultValueFactory = _ => "" };
-        seconds.Validators.Add(r =>
-        {
-            if (r.Tokens.Count == 1 && r.GetValueOrDefault<long>() is < 0 or > NodeService.MaxAutoOffSeconds) r.AddError("--for wants 0 to 604800 seconds");
-        });
+        seconds.Within(0, NodeService.MaxAutoOffSeconds, "0 to " + NodeService.MaxAutoOffSeconds + " seconds");
         Command command = new(name, what) { ticket };
         if (mode != 2)
         {

@@ -15,15 +15,15 @@ public sealed class FolderSlots : ISlotStorage
     public FolderSlots(string? folder)
     {
         _folder = folder;
-        if (folder != null) Directory.CreateDirectory(folder);
+        if (folder == null) return;
+        if (File.Exists(folder)) throw new IOException("the flash folder " + folder + " is a file: name a folder");
+        Directory.CreateDirectory(folder);
     }
 
     /// <inheritdoc />
     public int Read(string slot, byte[] buffer, int capacity)
     {
-        byte[]? content = _folder == null
-            ? _memory.GetValueOrDefault(slot)
-            : File.Exists(PathOf(slot)) ? File.ReadAllBytes(PathOf(slot)) : null;
+        byte[]? content = _folder == null ? _memory.GetValueOrDefault(slot) : Load(PathOf(slot));
         if (content == null) return 0;
         int count = Math.Min(content.Length, capacity);
         Array.Copy(content, buffer, count);
@@ -42,9 +42,29 @@ public sealed class FolderSlots : ISlotStorage
 
         FileStreamOptions options = new() { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using FileStream file = new(PathOf(slot), options);
-        file.Write(content);
-        return true;
+        try
+        {
+            using FileStream file = new(PathOf(slot), options);
+            file.Write(content);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A flash that fails: the firmware knows what to do.
+            return false;
+        }
+    }
+
+    private static byte[]? Load(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? File.ReadAllBytes(path) : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     private string PathOf(string slot) => Path.Combine(_folder!, slot);
