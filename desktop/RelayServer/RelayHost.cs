@@ -1,5 +1,7 @@
 using System;
+using System.IO;
 using System.Net;
+using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Builder;
@@ -55,7 +57,7 @@ public sealed class RelayHost : IAsyncDisposable
 
     internal RelayServices Services => _services;
 
-    /// <summary>Starts a relay; throws <see cref="System.IO.IOException"/> when the address cannot be listened on.</summary>
+    /// <summary>Starts a relay; throws <see cref="IOException"/> when the address cannot be listened on.</summary>
     public static async Task<RelayHost> StartAsync(RelayHostOptions options, CancellationToken cancellation = default)
     {
         RelayServices services = new(options);
@@ -74,7 +76,7 @@ public sealed class RelayHost : IAsyncDisposable
             kestrel.Listen(options.Listen, listen =>
             {
                 listen.Protocols = HttpProtocols.Http1;
-                if (options.Certificate != null) listen.UseHttps(options.Certificate);
+                if (options.Certificate != null) listen.UseHttps(https => (https.ServerCertificate, https.ServerCertificateChain) = (options.Certificate, options.CertificateChain));
                 RelayListener listener = new(services);
                 listen.Use(next => connection => listener.OnConnectionAsync(connection, next));
             });
@@ -85,7 +87,7 @@ public sealed class RelayHost : IAsyncDisposable
         if (options.Pkarr != null) PkarrPages.Map(app, options.Pkarr, new PutLimiter(options.Time));
         try
         {
-            DnsResponder? dns = options.Pkarr != null && options.Dns != null ? DnsResponder.Start(options.Dns, options.Pkarr, options.DnsOrigin) : null;
+            DnsResponder? dns = options.Pkarr != null && options.Dns != null ? StartDns(options.Dns, options.Pkarr, options.DnsOrigin) : null;
             try
             {
                 await app.StartAsync(cancellation);
@@ -119,6 +121,18 @@ public sealed class RelayHost : IAsyncDisposable
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await StopAsync();
+
+    private static DnsResponder StartDns(IPEndPoint listen, PkarrStore store, string origin)
+    {
+        try
+        {
+            return DnsResponder.Start(listen, store, origin);
+        }
+        catch (SocketException e)
+        {
+            throw new IOException($"cannot listen on {listen} for DNS: {e.Message}", e);
+        }
+    }
 
     private void Tick()
     {

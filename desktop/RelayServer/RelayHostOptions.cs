@@ -24,6 +24,9 @@ public sealed class RelayHostOptions
     /// <summary>Serve TLS with this certificate and its key; null serves plain HTTP.</summary>
     public X509Certificate2? Certificate { get; init; }
 
+    /// <summary>What is sent along with <see cref="Certificate"/>: the certificates between it and the authority that clients know.</summary>
+    public X509Certificate2Collection? CertificateChain { get; init; }
+
     /// <summary>Serves PUT and GET of signed packets at /pkarr from this store; null = not served.</summary>
     public PkarrStore? Pkarr { get; init; }
 

@@ -23,6 +23,9 @@ internal static class RelayLimits
     /// <summary>Largest relay frame: one type of at most 8 bytes and 65,536 bytes of payload.</summary>
     public const int MaxFrameBytes = 65536 + 8;
 
+    /// <summary>Largest rate limit: 1 TB/s, far from where the reckoning of it would overflow.</summary>
+    public const long MaxBytesPerSecond = 1_000_000_000_000;
+
     /// <summary>From TCP accept to an authorised session.</summary>
     public static readonly TimeSpan EstablishTimeout = TimeSpan.FromSeconds(30);
 

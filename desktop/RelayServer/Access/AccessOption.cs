@@ -30,7 +30,7 @@ public static class AccessOption
             case "denylist" when argument.Length > 0: return ListAccess.FromFile(argument, listedAreAllowed: false, crypto);
             case "token" when colon < 0: return new TokenAccess(tokens);
             case "http" or "https": return new HttpAccess(ServiceUrl(text, argument), bearerToken);
-            default: throw new FormatException($"'{text}' is not one of {Syntax}");
+            default: throw new FormatException($"--access '{text}' is not one of {Syntax}");
         }
     }
 
@@ -39,6 +39,6 @@ public static class AccessOption
     {
         string url = argument.StartsWith("//", StringComparison.Ordinal) ? text : argument;
         if (Uri.TryCreate(url, UriKind.Absolute, out Uri? service) && service.Scheme is "http" or "https") return service;
-        throw new FormatException($"'{url}' is not an http or https URL");
+        throw new FormatException($"--access {text}: '{url}' is not an http or https URL");
     }
 }

@@ -17,7 +17,7 @@ public sealed class TokenAccess : IRelayAccess
     public TokenAccess(IEnumerable<string> tokens)
     {
         _tokens = tokens.Select(Encoding.UTF8.GetBytes).ToArray();
-        if (_tokens.Length == 0) throw new ArgumentException("no access token is given");
+        if (_tokens.Length == 0) throw new ArgumentException("no access token is given: --access token wants --token T beside it");
         if (_tokens.Any(token => token.Length == 0)) throw new ArgumentException("an access token is empty");
     }
 
