@@ -106,7 +106,8 @@ int32_t il_aes_encrypt_block(IL_IN(key), IL_IN(input), IL_OUT(output));
 int32_t il_packet_keys_create(IL_IN(secret), int32_t updatable);
 
 /* Key update: current becomes previous, next becomes current, a new next is derived; the header key stays.
- * first_packet_number (0..2^62-1) is the first packet of the new phase. IL_STATE when not updatable. */
+ * first_packet_number (0..2^62-1) is the first packet of the new phase. IL_STATE when not updatable. After IL_BACKEND the
+ * handle is good for its release only. */
 int32_t il_packet_keys_rotate(int32_t keys, int64_t first_packet_number);
 
 /* Wipes the previous generation; IL_OK also when there is none. */
@@ -121,8 +122,10 @@ int32_t il_packet_keys_in_use(void);
 /* Opens a packet of buffer in place; the packet is [packet_offset, packet_end), its packet number field starts at
  * packet_number_offset. largest_received is -1 or the largest packet number received in this space. `opened` points to
  * opened_count >= 3 longs (any alignment), which receive the packet number, the offset of the payload, and the generation
- * used (0 previous, 1 current, 2 next). Returns the payload's length, or IL_REFUSED (too short, or not authentic; then
- * header and payload bytes are lost). */
+ * used (0 previous, 1 current, 2 next). A short header of the other key phase is opened with the previous keys when they are
+ * kept and its number is below the current phase, else with the next ones. Returns the payload's length, or IL_REFUSED (too
+ * short, or not authentic; then header and payload bytes are lost). Keys that are not current are set up for the packet, which
+ * takes about 4,000 instructions with software AES: the time tells the key phase bit, nothing else. */
 int32_t il_packet_open(int32_t keys, uint8_t *buffer, int32_t buffer_size, int32_t packet_offset, int32_t packet_number_offset,
                        int32_t packet_end, int64_t largest_received, void *opened, int32_t opened_count);
 

@@ -46,17 +46,16 @@ static void make_nonce(const struct il_aead_key *aead, int64_t number, uint8_t n
     }
 }
 
-/* RFC 9001 section 6.5: which generation a short header's key phase means; -1 when those keys are gone. */
+/* RFC 9001 section 6.5: which generation a short header's key phase means. A packet of the other phase is late when its number is
+ * below this phase, else an update. One whose keys are gone is tried with the next ones: refused unopened, it would tell by the time
+ * that its bit was wrong (section 6.3). */
 static int choose_generation(const struct il_packet_keys *slot, uint8_t first, int64_t number)
 {
     uint8_t phase = (first & KEY_PHASE_BIT) != 0;
     if ((first & LONG_HEADER) != 0 || slot->updatable == 0 || phase == slot->phase) {
         return IL_CURRENT;
     }
-    if (number < slot->first_packet_number) {
-        return slot->has_previous != 0 ? IL_PREVIOUS : -1;
-    }
-    return IL_NEXT;
+    return slot->has_previous != 0 && number < slot->first_packet_number ? IL_PREVIOUS : IL_NEXT;
 }
 
 static int32_t decrypt(mbedtls_gcm_context *gcm, const struct il_aead_key *aead, int64_t number, const uint8_t *header,
@@ -116,11 +115,11 @@ int32_t il_packet_open(int32_t keys, uint8_t *buffer, int32_t buffer_size, int32
         truncated = truncated << 8 | number_field[i];
     }
     int64_t number = recover_number(largest_received, truncated, number_bytes);
-    int generation = choose_generation(slot, packet[0], number);
-    if (generation < 0 || number > MAX_PACKET_NUMBER) {
+    if (number > MAX_PACKET_NUMBER) {
         return IL_REFUSED;
     }
 
+    int generation = choose_generation(slot, packet[0], number);
     int32_t payload_offset = packet_number_offset + number_bytes;
     int32_t payload_count = packet_end - payload_offset - IL_TAG_BYTES;
     size_t header_count = (size_t)(payload_offset - packet_offset);

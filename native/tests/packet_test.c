@@ -132,6 +132,14 @@ static void key_update(void)
     expect_refused(receiver, &old[2], 15);
     CHECK(il_packet_keys_drop_previous(receiver) == IL_OK, "drop again");
 
+    /* An old number under keys of the next generation is opened, so that the caller can close for it (RFC 9001 section 6.4). */
+    int32_t ahead = create(1);
+    struct packet early;
+    CHECK(il_packet_keys_rotate(ahead, 0) == IL_OK && il_packet_keys_rotate(ahead, 0) == IL_OK, "rotate");
+    seal(ahead, 5, 2, 0, 50, &early);
+    expect_open(receiver, &early, 15, 5, 2, 50);
+    release(ahead);
+
     /* Several updates: both sides derive the same chain, and the header key never changes. */
     struct packet p;
     for (int generation = 2; generation < 8; generation++) {

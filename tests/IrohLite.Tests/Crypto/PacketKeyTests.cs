@@ -91,6 +91,26 @@ public class PacketKeyTests
         Assert.Null(Open(crypto, keys, Seal(crypto, ahead, 5, 1, 0, text), -1, out _));
     }
 
+    /// <summary>So that the caller can close with KEY_UPDATE_ERROR (RFC 9001 section 6.4).</summary>
+    [Theory]
+    [MemberData(nameof(CryptoProviders.All), MemberType = typeof(CryptoProviders))]
+    public void An_old_number_under_the_next_keys_is_opened_when_the_previous_are_gone(string provider)
+    {
+        ICryptoProvider crypto = CryptoProviders.Make(provider);
+        int send = crypto.CreatePacketKeys(Secret, 0, true);
+        int receive = crypto.CreatePacketKeys(Secret, 0, true);
+        byte[] text = { 1, 2, 3, 4 };
+        for (int i = 0; i < 2; i++) crypto.RotatePacketKeys(send, 0);
+        crypto.RotatePacketKeys(receive, 20);
+        Padded early = Seal(crypto, send, 7, 1, 0, text);
+        byte[] copy = early.Content;
+        Assert.Null(Open(crypto, receive, early, 25, out _));
+        crypto.DropPreviousPacketKeys(receive);
+        Assert.Equal(text, Open(crypto, receive, new Padded(copy, early.Offset), 25, out long[] opened));
+        Assert.Equal(7, opened[0]);
+        Assert.Equal(PacketKeyGeneration.Next, opened[2]);
+    }
+
     [Theory]
     [MemberData(nameof(CryptoProviders.All), MemberType = typeof(CryptoProviders))]
     public void Any_flipped_bit_and_any_cut_makes_a_packet_unopenable(string provider)

@@ -84,8 +84,8 @@ public interface ICryptoProvider
 
     /// <summary>
     /// Opens one packet in place in one call: samples, removes header protection, recovers the packet number (RFC 9000 A.3),
-    /// chooses the generation by key phase for short headers (previous when the number is below the first of the current phase,
-    /// else next), and AEAD-opens. Header bytes are left unprotected in the buffer on success. On failure returns a negative
+    /// chooses the generation by key phase for short headers (previous while it is kept and the number is below the first of the
+    /// current phase, else next), and AEAD-opens. Header bytes are left unprotected in the buffer on success. On failure returns a negative
     /// number and the packet is unusable (its header may be changed).
     /// </summary>
     /// <param name="keys">Receive keys.</param>
