@@ -8,7 +8,7 @@ using Xunit;
 
 namespace IrohLite.Tests.House;
 
-/// <summary>The device projects are exact: nobody can build them here, so every path, version and GUID is checked instead.</summary>
+/// <summary>The device projects are exact: the build server lacks nanoFramework's project system, so every path, version and GUID is checked instead.</summary>
 public class DeviceProjectsTests
 {
     private const string ProjectType = "{11A8DD76-328B-46DF-9F39-F559912D0360}";
@@ -41,6 +41,19 @@ public class DeviceProjectsTests
         Assert.Equal("10.0", project.Value("LangVersion"));
         XElement props = project.Xml.Descendants().Single(e => e.Attribute("Project")?.Value == system + ".props");
         Assert.True(project.Xml.Descendants().Single(e => e.Name.LocalName == "LangVersion").IsAfter(props));
+    }
+
+    /// <summary>MSBuild imports these files into every project below them, of whatever kind.</summary>
+    [Fact]
+    public void Settings_of_the_other_projects_do_not_reach_the_device_projects()
+    {
+        HashSet<string> files = [.. Directory.GetFiles(Vectors.RepositoryRoot, "Directory.Build.*")];
+        Assert.NotEmpty(files);
+        foreach (DeviceProjectFile project in DeviceProjectFile.All())
+            for (string folder = project.Folder; folder != Vectors.RepositoryRoot; folder = Path.GetDirectoryName(folder))
+                files.UnionWith(Directory.GetFiles(folder, "Directory.Build.*"));
+        foreach (XElement element in files.SelectMany(f => XDocument.Load(f).Root.Elements()).Where(e => e.Name.LocalName != "Import"))
+            Assert.Equal(" '$(MSBuildProjectExtension)' != '.nfproj' ", element.Attribute("Condition")?.Value);
     }
 
     [Theory]
