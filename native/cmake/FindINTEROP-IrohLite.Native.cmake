@@ -46,4 +46,4 @@ else()
 endif()
 
 include(FindPackageHandleStandardArgs)
-find_package_handle_standard_args(IrohLite.Native DEFAULT_MSG IrohLite.Native_INCLUDE_DIRS IrohLite.Native_SOURCES)
+find_package_handle_standard_args(INTEROP-IrohLite.Native DEFAULT_MSG IrohLite.Native_INCLUDE_DIRS IrohLite.Native_SOURCES)
